@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"enlace/knowledge/eval"
+)
+
+func (a *app) evalCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "eval",
+		Short: "Score a suite of questions",
+		Long: `Ask every question of a suite, without the network, and score the answers: right or wrong, found or not, cited well
+or not, abstained rightly or not, and how long it took. Without --suite these are the built-in suites.
+
+--min sets floors, separated by commas: a measure and the least it may be (the most, for false_refusals and latencies),
+after an optional half, language and kind. Below any of them the exit code is 1.`,
+		Example: `  enlace eval
+  enlace eval --min correct=0.92,blind.es.hit1=88%,false_refusals=0.03,p99_ms=5
+  enlace eval --suite my-questions.yaml --json`,
+		Args: cobra.NoArgs,
+		RunE: run(a.eval),
+	}
+	cmd.Flags().StringArray("suite", nil, "question suite `FILE` instead of the built-in ones; may be repeated")
+	cmd.Flags().StringArray("min", nil, "`FLOORS` such as correct=0.92,es.hit1=88%; may be repeated")
+	cmd.Flags().Bool("show-blind", false, "list the misses of the blind half, too")
+	jsonFlag(cmd, "the report")
+	return cmd
+}
+
+func (a *app) eval(cmd *cobra.Command, _ []string) error {
+	written, _ := cmd.Flags().GetStringArray("min") // the flag is defined above
+	floors, err := eval.ParseFloors(strings.Join(written, ","))
+	if err != nil {
+		return misuse(cmd, "--min: %w", err)
+	}
+	suites, err := a.suites(cmd)
+	if err != nil {
+		return err
+	}
+	service, b, _, err := a.service(cmd)
+	if err != nil {
+		return err
+	}
+	for _, s := range suites {
+		if err := s.Check(b); err != nil {
+			return &failure{code: misused, err: err}
+		}
+	}
+	report, err := eval.Run(cmd.Context(), service, suites, eval.Options{Now: a.Now, Progress: a.progress("questions")})
+	if err != nil {
+		return err
+	}
+	write, show := report.WriteText, eval.Show{ShowBlind: given(cmd, "show-blind")}
+	if given(cmd, "json") {
+		write = report.WriteJSON
+	}
+	if err := write(a.out, show); err != nil {
+		return err
+	}
+	return floors.Check(report)
+}
+
+// suites reads the suites that --suite names, or returns those of the binary.
+func (a *app) suites(cmd *cobra.Command) ([]*eval.Suite, error) {
+	names, _ := cmd.Flags().GetStringArray("suite")
+	if len(names) == 0 {
+		return eval.Shipped()
+	}
+	var suites []*eval.Suite
+	for _, name := range names {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(a.Dir, name)
+		}
+		s, err := eval.LoadFile(name)
+		if err != nil {
+			return nil, &failure{code: misused, err: err}
+		}
+		suites = append(suites, s)
+	}
+	return suites, nil
+}
+
+// progress returns what shows how far some work is, on stderr where that is a terminal; else nil.
+func (a *app) progress(what string) func(done, total int) {
+	if !a.StderrTerminal {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(a.Stderr), progressbar.OptionSetDescription(what),
+				progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish())
+			_ = bar.RenderBlank()
+		}
+		_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	}
+}
