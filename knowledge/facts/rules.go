@@ -1,0 +1,38 @@
+package facts
+
+// The names of the loader's rules. Those of the first group are what the schema can express too, and a test holds the two equal.
+const (
+	ruleUnknownKey = "unknown-key"
+	ruleMissing    = "missing"
+	ruleType       = "type"
+	ruleEmpty      = "empty"
+	ruleTooLong    = "too-long"
+	ruleTooMany    = "too-many"
+	ruleTooFew     = "too-few"
+	ruleRepeated   = "repeated"
+	ruleRange      = "range"
+	ruleChoice     = "choice"
+	ruleID         = "id"
+	ruleDate       = "date"
+	ruleURL        = "url"
+	ruleLanguage   = "language"
+
+	ruleFile         = "file"
+	ruleEmptyFile    = "empty-file"
+	ruleSyntax       = "syntax"
+	ruleUTF8         = "utf8"
+	ruleCharacter    = "character"
+	ruleScript       = "mixed-script"
+	ruleMarkup       = "markup"
+	ruleControl      = "control-phrase"
+	ruleAlias        = "yaml-alias"
+	ruleTag          = "yaml-tag"
+	ruleDepth        = "depth"
+	ruleDuplicateKey = "duplicate-key"
+	ruleDuplicateID  = "duplicate-id"
+	ruleReference    = "reference"
+	ruleReplaces     = "replaces"
+	ruleCalendar     = "calendar"
+	ruleAddress      = "address"
+	ruleNoFacts      = "no-facts"
+)
