@@ -17,7 +17,7 @@ func TestRefusedCharacters(t *testing.T) {
 }
 
 func TestBadCharacterFindsMarks(t *testing.T) {
-	for s, want := range map[string]rune{"plain": 0, "señor": 0, fold("sen\u0303or"): 0, "a\u0301\u0301\u0301": 0x301, "tab\there": '\t', "v\ufe0f": 0xFE0F} {
+	for s, want := range map[string]rune{"plain": 0, "señor": 0, fold("sen\u0303or", look("sen\u0303or")): 0, "a\u0301\u0301\u0301": 0x301, "tab\there": '\t', "v\ufe0f": 0xFE0F} {
 		if got, _ := badCharacter(s); got != want {
 			t.Errorf("%q: got U+%04X, want U+%04X", s, got, want)
 		}
@@ -37,6 +37,22 @@ func TestNearest(t *testing.T) {
 	for word, want := range map[string]string{"stauts": "status", "source": "sources", "txet": "text", "entites": "entities", "di": "", "foo": "", "": "", "x": ""} {
 		if got := nearest(word, known); got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestLookCounts(t *testing.T) {
+	for s, want := range map[string]sight{"": {}, "a b": {3, 2, spaceByte}, " ñandú\tx ": {9, 2, spaceByte | oddByte}, "a\nb": {3, 2, spaceByte | lineByte}, "a:": {2, 1, markByte}, "“x”": {3, 1, otherByte}, "¿x": {2, 1, oddByte}} {
+		if got := look(s); got != want {
+			t.Errorf("%q: got %+v, want %+v", s, got, want)
+		}
+	}
+}
+
+func TestIsIDIsThePattern(t *testing.T) {
+	for _, s := range []string{"", "a", "-", "a-", "-a", "a--b", "a-b", "0-9", "A", "a_b", "ñ", "a-b-c", "a b"} {
+		if isID(s) != idPattern.MatchString(s) {
+			t.Errorf("%q", s)
 		}
 	}
 }

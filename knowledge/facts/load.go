@@ -1,12 +1,12 @@
 package facts
 
 import (
+	"bytes"
 	"cmp"
 	"io/fs"
 	"reflect"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -84,8 +84,8 @@ func (s *snapshot) documents() []*document {
 // readDocument reads one file by itself. What concerns several files is link's task.
 func readDocument(f file) *document {
 	d := &document{file: f, walker: walker{file: f.name}}
-	data := []byte(strings.TrimPrefix(string(f.data), "\ufeff"))
-	data, d.problems = clean(f.name, data)
+	data, problems := clean(f.name, bytes.TrimPrefix(f.data, []byte("\ufeff")))
+	d.problems = problems
 	root, problems, lost := tree(f.name, data)
 	d.problems, d.lost = append(d.problems, problems...), lost
 	if root == nil {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 	"testing/fstest"
+
+	"enlace/knowledge/facts/data"
 )
 
 func TestLoadReportsEveryProblem(t *testing.T) {
@@ -37,6 +39,15 @@ func TestErrorsAreProblems(t *testing.T) {
 	var ps Problems
 	if !errors.As(err, &ps) || ps[0].Rule != ruleUnknownKey || ps[0].Pos.Line != 1 {
 		t.Fatalf("got %v", err)
+	}
+}
+
+func BenchmarkLoadShippedBase(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Load(data.FS); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

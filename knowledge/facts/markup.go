@@ -8,9 +8,6 @@ import (
 // markup returns the part of a text that a chat program or a terminal would not show as plain text, and how to say it plainly; or
 // "", "". Facts are plain text: links, mentions and marks are the renderer's alone.
 func markup(s string) (found, fix string) {
-	if !strings.ContainsAny(s, "@<`[*_~|#>/:") && !strings.Contains(s, "www.") {
-		return "", ""
-	}
 	for _, m := range markups {
 		if strings.Contains(s, m.hint) {
 			if at := m.pattern.FindString(s); at != "" {
@@ -61,7 +58,7 @@ func control(s string) string {
 // controlHints are words of which every control phrase has at least one, by their first byte: a cheap test before the pattern, since
 // this check runs over every phrasing of a base.
 var controlHints = byFirstByte("instruc", "prompt", "you are now", "eres ahora", "ahora eres", "jailbreak", "dan mode", "anything now", "developer mode", "modo desarrollador",
-	"<|", "[inst", "[/inst", "system", "assistant", "sistema", "as an ai", "modelo de lenguaje")
+	"<|", "[inst", "[/inst", "system:", "assistant:", "sistema:", "as an ai", "modelo de lenguaje")
 
 // byFirstByte groups words by their first byte with bit 0x20 set, which is the same for both cases of a letter.
 func byFirstByte(words ...string) (table [256][]string) {
@@ -81,5 +78,5 @@ var controlPattern = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(new|updated) instructions:`, `\b(nuevas) instrucciones:`,
 	`\byou are now (an? |the |in )`, `\b(eres ahora|ahora eres) (un|una|el|la)\b`,
 	`\bjailbreak (mode|prompt|yourself|the (bot|model|assistant))\b`, `\bdan mode\b`, `\bdo anything now\b`, `\b(enable|enter|activate) developer mode\b`, `\b(activa|activar) (el )?modo desarrollador\b`,
-	`<\|`, `\[/?inst\]`, `^\s*(system|assistant|sistema)\s*:`, `\bas an ai( language)? model\b`, `\bcomo modelo de lenguaje\b`,
+	`<\|`, `\[/?inst\]`, `^\s*(system|assistant|sistema):`, `\bas an ai( language)? model\b`, `\bcomo modelo de lenguaje\b`,
 }, "|"))

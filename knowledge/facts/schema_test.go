@@ -74,6 +74,9 @@ func TestSchemaAndLoaderAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if plain(data) {
+			agree(t, "generated", data)
+		}
 		bySchema := schema.Validate(instance(t, doc))
 		byLoader := agreed(take(fstest.MapFS{"a.yaml": {Data: data}}).load().problems)
 		if (bySchema == nil) != (len(byLoader) == 0) {

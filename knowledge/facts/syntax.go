@@ -21,6 +21,9 @@ const maxSyntaxErrors = 25
 // and the rest is read again, so that all problems of a file are found in one run. lost are the ids that stood in such parts: other
 // files may refer to them.
 func tree(file string, data []byte) (root *yaml.Node, problems Problems, lost map[string]bool) {
+	if root, ok := quick(data); ok {
+		return root, nil, nil
+	}
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	for range maxSyntaxErrors {
 		root, err := parse(bytes.Join(lines, nil))

@@ -2,15 +2,12 @@ package facts
 
 import (
 	"fmt"
-	"net/url"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
-	"golang.org/x/text/unicode/norm"
 
 	"enlace/knowledge"
 )
@@ -58,7 +55,7 @@ func (w *walker) label() string {
 	var b strings.Builder
 	if w.block != noBlock {
 		b.WriteString(w.block.String())
-		if w.id != "" && idPattern.MatchString(w.id) {
+		if w.id != "" && isID(w.id) {
 			b.WriteString(" " + w.id)
 		}
 		b.WriteString(": ")
@@ -199,158 +196,6 @@ func (w *walker) list(n *yaml.Node, s *shape, dst reflect.Value) bool {
 	return true
 }
 
-func (w *walker) scalar(n *yaml.Node, s *shape, dst reflect.Value) bool {
-	if n.Kind != yaml.ScalarNode {
-		return w.wrongType(n, s)
-	}
-	switch s.kind {
-	case date:
-		return w.date(n, dst)
-	case whole:
-		return w.whole(n, s, dst)
-	}
-	if n.Tag != "!!str" {
-		return w.wrongType(n, s)
-	}
-	switch s.kind {
-	case text:
-		return w.text(n, s, dst)
-	case choice:
-		if !slices.Contains(s.options, n.Value) {
-			fix := "allowed: " + strings.Join(s.options, ", ")
-			if near := nearest(n.Value, s.options); near != "" {
-				fix = "did you mean " + near + "? " + fix
-			}
-			w.report(n, ruleChoice, fix, "is %q, not %s", short(n.Value), s.name)
-			return false
-		}
-	case link:
-		if fix := badURL(n.Value); fix != "" {
-			w.report(n, ruleURL, fix, "is %q, not a web address", short(n.Value))
-			return false
-		}
-		if _, err := url.Parse(n.Value); err != nil {
-			w.report(n, ruleAddress, "copy it again from the browser", "is %q, not a web address: %v", short(n.Value), err.(*url.Error).Err)
-			return false
-		}
-	case code:
-		if !s.pattern.MatchString(n.Value) {
-			w.report(n, ruleLanguage, "two lower-case letters, such as en or es", "is %q, not a language code", short(n.Value))
-			return false
-		}
-	default:
-		if fix := badID(n.Value); fix != "" {
-			w.report(n, ruleID, fix, "is %q, not an id", short(n.Value))
-			return false
-		}
-		if s.kind == ref {
-			w.refs = append(w.refs, reference{to: s.block, id: n.Value, label: w.label(), pos: w.pos(n), fact: knowledge.FactID(w.id)})
-		}
-	}
-	dst.SetString(n.Value)
-	return true
-}
-
-func (w *walker) date(n *yaml.Node, dst reflect.Value) bool {
-	// A year reads as a number and a day as a time stamp in YAML; what counts is what is written.
-	if n.Tag != "!!str" && n.Tag != "!!int" && n.Tag != "!!timestamp" && n.Tag != "!!float" {
-		return w.wrongType(n, dateShape)
-	}
-	const form = "write YYYY-MM-DD, YYYY-MM or YYYY"
-	if !datePattern.MatchString(n.Value) {
-		w.report(n, ruleDate, form, "is %q, not a date", short(n.Value))
-		return false
-	}
-	d, err := knowledge.ParseDate(n.Value)
-	if err != nil {
-		w.report(n, ruleCalendar, "correct the day or leave it out", "is %q, not a day of the calendar", n.Value)
-		return false
-	}
-	dst.Set(reflect.ValueOf(d))
-	return true
-}
-
-func (w *walker) whole(n *yaml.Node, s *shape, dst reflect.Value) bool {
-	if n.Tag != "!!int" {
-		return w.wrongType(n, s)
-	}
-	v, err := strconv.Atoi(n.Value)
-	if err != nil || v < s.min || v > s.max {
-		w.report(n, ruleRange, fmt.Sprintf("write a whole number from %d to %d", s.min, s.max), "is %q, which is out of range", short(n.Value))
-		return false
-	}
-	dst.SetInt(int64(v))
-	return true
-}
-
-// text checks a text that people will read and stores it composed (NFC), with line breaks folded to spaces and no space at its ends.
-func (w *walker) text(n *yaml.Node, s *shape, dst reflect.Value) bool {
-	v := n.Value
-	if s.min > 0 && blankText(v) {
-		w.report(n, ruleEmpty, "write a text or remove the key", "is empty")
-		return false
-	}
-	if c := utf8.RuneCountInString(v); c > s.max {
-		w.report(n, ruleTooLong, fmt.Sprintf("at most %d", s.max), "has %d characters", c)
-		return false
-	}
-	if c := countWords(v); s.words > 0 && c > s.words {
-		w.report(n, ruleTooLong, fmt.Sprintf("one claim of at most %d: make two facts of it, or move details to the note", s.words), "has %d words", c)
-	}
-	if v = fold(v); v != "" && strings.TrimSpace(v) == "" {
-		w.report(n, ruleCharacter, "write a text", "is nothing but white space")
-	}
-	if !utf8.ValidString(v) {
-		w.report(n, ruleUTF8, "save the file as UTF-8", "is not valid UTF-8")
-	}
-	if r, why := badCharacter(v); why != "" {
-		w.report(n, ruleCharacter, removeCharacter, "has U+%04X, %s", r, why)
-	}
-	if word := mixedWord(v); word != "" {
-		w.report(n, ruleScript, "type the word again", "has a word of two alphabets, %q", short(word))
-	}
-	if found, fix := markup(v); found != "" {
-		w.report(n, ruleMarkup, fix, "has markup, %q", short(found))
-	}
-	if found := control(v); found != "" {
-		w.report(n, ruleControl, "a fact tells something and gives no orders: word it another way", "has an instruction to a language model, %q", short(found))
-	}
-	dst.SetString(v)
-	return true
-}
-
-// fold returns a text composed (NFC) and in one line. Line breaks come from the way a text is written in YAML and mean nothing.
-func fold(s string) string {
-	s = norm.NFC.String(s)
-	if strings.ContainsAny(s, "\r\n") {
-		lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' })
-		for i, l := range lines {
-			lines[i] = strings.Trim(l, " ")
-		}
-		lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
-		s = strings.Join(lines, " ")
-	}
-	return strings.Trim(s, " ")
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
-
-// blankText and countWords know the white space of the patterns in the schema, \s of ASCII.
-func blankText(s string) bool { return countWords(s) == 0 }
-
-func countWords(s string) int {
-	n, inside := 0, false
-	for i := range len(s) {
-		if isSpace(s[i]) {
-			inside = false
-		} else if !inside {
-			inside = true
-			n++
-		}
-	}
-	return n
-}
-
 // wrongType reports a value of another type than the shape's and returns false.
 func (w *walker) wrongType(n *yaml.Node, s *shape) bool {
 	fix := "write " + s.name
@@ -402,43 +247,6 @@ func (w *walker) audit(n *yaml.Node, depth int) {
 	for _, c := range n.Content {
 		w.audit(c, depth+1)
 	}
-}
-
-// badID says how to mend an id, "" for a good one.
-func badID(s string) string {
-	switch {
-	case len(s) > maxID:
-		return fmt.Sprintf("at most %d characters", maxID)
-	case !idPattern.MatchString(s):
-		return "lower-case letters a-z, digits and single hyphens between them"
-	}
-	return ""
-}
-
-// badURL says how to mend a web address, "" for a good one.
-func badURL(s string) string {
-	if utf8.RuneCountInString(s) > maxURL {
-		return fmt.Sprintf("at most %d characters", maxURL)
-	}
-	if urlPattern.MatchString(s) {
-		return ""
-	}
-	u, err := url.Parse(s)
-	switch {
-	case strings.ContainsAny(s, " \t\r\n"):
-		return "remove the white space; a space inside is written %20"
-	case err != nil:
-		return "copy it again from the browser"
-	case u.Scheme != "http" && u.Scheme != "https":
-		return "it begins with https:// or http://, all lower case"
-	case u.User != nil:
-		return "remove the user name before the @"
-	case u.Host == "":
-		return "add the host name"
-	case strings.HasSuffix(u.Host, ":"):
-		return "remove the colon after the host name"
-	}
-	return "it needs a public host name such as www.dhs.gov, not an address in numbers; leave the key out where there is no trustworthy address"
 }
 
 // short returns a text fit for a message: its beginning, with an ellipsis where something is left out.
