@@ -9,6 +9,7 @@ type Base struct {
 	Sources  []Source // by id
 	Entities []Entity // by id
 	Facts    []Fact   // by topic, then as they stand in the files; withdrawn and superseded ones included
+	Lists    []List   // by id
 
 	topics   map[TopicID]int
 	sources  map[SourceID]int

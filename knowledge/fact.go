@@ -1,11 +1,12 @@
 package knowledge
 
-// The identifiers of the four blocks of a fact file. Each is unique over its whole base.
+// The identifiers of the blocks of a fact file. Each is unique over its whole base.
 type (
 	FactID   string
 	SourceID string
 	EntityID string
 	TopicID  string
+	ListID   string
 )
 
 // Status says how firmly a fact is known, and so how it must be worded.
@@ -115,4 +116,13 @@ type Topic struct {
 	Title   Text
 	Aliases []string
 	Pos     Position
+}
+
+// List is facts that together answer a question for several things, such as every charge of an indictment.
+type List struct {
+	ID    ListID
+	Title Text
+	Facts []FactID // at least two, in the order in which they are told
+	Asks  Texts    // phrasings that people use to ask for the whole list
+	Pos   Position
 }

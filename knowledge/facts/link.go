@@ -17,7 +17,7 @@ type place struct {
 
 // linker checks what concerns several things of a base: ids, references and what supersedes what.
 type linker struct {
-	ids  [factBlock + 1]map[string]place
+	ids  [listBlock + 1]map[string]place
 	lost map[string]bool
 	// incomplete is set when files could not be read at all: their ids are unknown, so no reference is called dangling.
 	incomplete bool
@@ -56,6 +56,9 @@ func (k *linker) register(d *document) {
 	}
 	for i := range d.Facts {
 		k.add(d, factBlock, string(d.Facts[i].ID), idPos(d, factBlock, i))
+	}
+	for i := range d.Lists {
+		k.add(d, listBlock, string(d.Lists[i].ID), idPos(d, listBlock, i))
 	}
 }
 
@@ -120,7 +123,7 @@ func (k *linker) replacements(docs []*document) {
 	replaced := map[string][]string{} // the facts that each fact replaces
 	for _, d := range docs {
 		for _, r := range d.refs {
-			if r.to == factBlock {
+			if r.replaces() {
 				replaced[string(r.fact)] = append(replaced[string(r.fact)], r.id)
 			}
 		}
@@ -128,7 +131,7 @@ func (k *linker) replacements(docs []*document) {
 	c := circles{replaced: replaced, state: map[string]uint8{}, closing: map[[2]string]bool{}}
 	for _, d := range docs {
 		for _, r := range d.refs {
-			if r.to != factBlock {
+			if !r.replaces() {
 				continue
 			}
 			c.visit(string(r.fact))

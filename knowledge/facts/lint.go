@@ -62,7 +62,7 @@ type spot struct {
 func spotsOf(docs []*document) map[string]spot {
 	spots := map[string]spot{}
 	for _, d := range docs {
-		for b := sourceBlock; b <= factBlock; b++ {
+		for b := sourceBlock; b <= listBlock; b++ {
 			for _, n := range d.nodes[b] {
 				if id := field(n, "id"); id != nil {
 					spots[b.String()+" "+id.Value] = spot{d.name, n}

@@ -108,6 +108,7 @@ func build(docs []*document) *knowledge.Base {
 		sources  []knowledge.Source
 		entities []knowledge.Entity
 		facts    []knowledge.Fact
+		lists    []knowledge.List
 	)
 	for _, d := range inOrder(docs) {
 		if d.Topic != nil {
@@ -121,10 +122,13 @@ func build(docs []*document) *knowledge.Base {
 			}
 			facts = append(facts, f)
 		}
+		lists = append(lists, d.Lists...)
 	}
 	slices.SortFunc(sources, func(a, b knowledge.Source) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(entities, func(a, b knowledge.Entity) int { return cmp.Compare(a.ID, b.ID) })
-	b := knowledge.NewBase(version(topics, sources, entities, facts), topics, sources, entities, facts)
+	slices.SortFunc(lists, func(a, b knowledge.List) int { return cmp.Compare(a.ID, b.ID) })
+	b := knowledge.NewBase(version(topics, sources, entities, facts, lists), topics, sources, entities, facts)
+	b.Lists = lists
 	for i := range facts {
 		for _, old := range facts[i].Replaces {
 			if f := b.Fact(old); f.ReplacedBy == "" {

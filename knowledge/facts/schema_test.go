@@ -130,6 +130,11 @@ func (g generator) value(s *shape, depth int) any {
 				out = append(out, v)
 			}
 		}
+		for i := 0; len(out) < s.min; i++ {
+			if v := any(fmt.Sprintf("id-%d", i)); !slices.Contains(out, v) {
+				out = append(out, v)
+			}
+		}
 		return out
 	case text:
 		return strings.TrimSpace(strings.Repeat("palabra ñ ", 1+g.IntN(max(min(s.max/10, 30), 1))))

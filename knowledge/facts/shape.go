@@ -21,7 +21,7 @@ const (
 	maxPhrase   = 300  // a phrasing is a question that somebody types
 	maxTitle    = 400  // the longest headlines of the dossier have 200 characters
 	maxName     = 150  // official names of offices in Spanish reach 100
-	maxTopic    = 80   // Discord shows at most 100 characters of a choice
+	maxTopic    = 80   // titles of topics and lists; Discord shows at most 100 characters of a choice
 	maxURL      = 2000 // what browsers and Discord accept
 	maxID       = 64   // ids travel in Discord's custom_id, 100 characters at most
 	maxPhrases  = 300  // phrasings of one fact in one language
@@ -58,10 +58,13 @@ const (
 	sourceBlock
 	entityBlock
 	factBlock
+	listBlock
 )
 
 // String returns the block's name in messages.
-func (b block) String() string { return [...]string{"", "topic", "source", "entity", "fact"}[b] }
+func (b block) String() string {
+	return [...]string{"", "topic", "source", "entity", "fact", "list"}[b]
+}
 
 // shape describes one sort of value: what the loader accepts, and so what the schema says.
 type shape struct {
@@ -143,13 +146,14 @@ var (
 	claimShape  = &shape{kind: text, name: "a text", def: "claim", min: 1, max: maxText, words: maxWords, doc: "One checkable claim of at most 60 words, as plain text."}
 	noteText    = bilingual("note", textOf("a text", maxNote, ""), true, "A text in at least one language.")
 	claimText   = bilingual("text", claimShape, true, "The claim in at least one language.")
+	titleText   = bilingual("title", textOf("a text", maxTopic, ""), true, "A name in at least one language.")
 	asksShape   = bilingual("asks", listOf(phraseShape, 0, maxPhrases, false), false, "Phrasings for each language.")
 	wrongShape  = bilingual("corrects", listOf(phraseShape, 0, maxCorrects, false), false, "Misstatements for each language.")
 
 	topicShape = &shape{kind: object, name: "a mapping", def: "topic", block: topicBlock, doc: "The topic that the facts of this file belong to.", keys: []key{
 		mk("id", "ID", true, idShape, "The topic's id."),
 		mk("order", "Order", false, &shape{kind: whole, name: "a whole number", max: maxOrder}, "Place among the topics, smallest first."),
-		mk("title", "Title", true, bilingual("title", textOf("a text", maxTopic, ""), true, "The topic's name in at least one language."), "What readers see as the topic's name."),
+		mk("title", "Title", true, titleText, "What readers see as the topic's name."),
 		mk("aliases", "Aliases", false, namesShape, "Other names that people use for the topic, in either language."),
 	}}
 	sourceShape = &shape{kind: object, name: "a mapping", def: "source", block: sourceBlock, doc: "Where facts can be checked.", keys: []key{
@@ -183,11 +187,18 @@ var (
 		mk("withdrawn", "Withdrawn", false, &shape{kind: text, name: "a text", max: maxTitle}, "Why the fact is kept for history only and never used in answers; empty = in service."),
 		mk("key", "Key", false, &shape{kind: whole, name: "a whole number", max: maxKey}, "How much a summary of the topic needs it: 1 = most, 9 = least, 0 or absent = not marked."),
 	}}
+	listShape = &shape{kind: object, name: "a mapping", def: "list", block: listBlock, doc: "Facts that together answer a question for several things, such as every charge.", keys: []key{
+		mk("id", "ID", true, idShape, "The list's id."),
+		mk("title", "Title", true, titleText, "What is listed."),
+		mk("facts", "Facts", true, listOf(refTo(factBlock), 2, maxList, true), "The facts, in the order in which they are told."),
+		mk("asks", "Asks", false, asksShape, "Phrasings that people use to ask for the whole list."),
+	}}
 	fileShape = bind(&shape{kind: object, name: "a mapping", keys: []key{
 		mk("topic", "Topic", false, topicShape, "The topic of this file's facts; at most one in a file."),
 		mk("sources", "Sources", false, listOf(sourceShape, 0, maxItems, false), "Sources, for the facts of every file."),
 		mk("entities", "Entities", false, listOf(entityShape, 0, maxItems, false), "Entities, for the facts of every file."),
 		mk("facts", "Facts", false, listOf(factShape, 0, maxItems, false), "The facts."),
+		mk("lists", "Lists", false, listOf(listShape, 0, maxItems, false), "Facts that answer together."),
 	}}, reflect.TypeFor[content]())
 )
 
@@ -197,6 +208,7 @@ type content struct {
 	Sources  []knowledge.Source
 	Entities []knowledge.Entity
 	Facts    []knowledge.Fact
+	Lists    []knowledge.List
 }
 
 // bind finds the struct fields of a shape's keys in t and below. A key without its field is a mistake in the table and panics, which

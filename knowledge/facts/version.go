@@ -14,7 +14,7 @@ const form = "enlace facts 1\n"
 
 // version returns "sha256:" and the hash of a base's content. Everything counts that an answer can show or depends on, order
 // included; file names, positions, comments and the way something is written in YAML do not.
-func version(topics []knowledge.Topic, sources []knowledge.Source, entities []knowledge.Entity, facts []knowledge.Fact) string {
+func version(topics []knowledge.Topic, sources []knowledge.Source, entities []knowledge.Entity, facts []knowledge.Fact, lists []knowledge.List) string {
 	d := digest{h: sha256.New()}
 	d.buf = append(d.buf, form...)
 	d.count(len(topics))
@@ -38,6 +38,15 @@ func version(topics []knowledge.Topic, sources []knowledge.Source, entities []kn
 	d.count(len(facts))
 	for i := range facts {
 		d.fact(&facts[i])
+	}
+	d.count(len(lists))
+	for i := range lists {
+		l := &lists[i]
+		d.strings(string(l.ID), l.Title.EN, l.Title.ES)
+		digestIDs(&d, l.Facts)
+		for _, lang := range knowledge.Langs {
+			d.list(l.Asks.In(lang))
+		}
 	}
 	d.flush()
 	return "sha256:" + hex.EncodeToString(d.h.Sum(nil))

@@ -21,13 +21,16 @@ type reference struct {
 	fact  knowledge.FactID
 }
 
+// replaces reports whether a fact says that it supersedes another: the other references to facts are those of lists.
+func (r reference) replaces() bool { return r.to == factBlock && r.fact != "" }
+
 // walker reads one file's nodes by the table of shape.go and reports everything that is wrong.
 type walker struct {
 	file     string
 	partial  bool // parts of the file could not be read, so an empty block is no news
 	problems Problems
 	refs     []reference
-	nodes    [factBlock + 1][]*yaml.Node // the items of each block, in file order
+	nodes    [listBlock + 1][]*yaml.Node // the items of each block, in file order
 
 	block block // the item that is being read
 	id    string
