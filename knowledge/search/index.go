@@ -1,0 +1,94 @@
+// Package search finds the facts that answer a question. An Index holds one base, one side per language, and never
+// changes; Live swaps indexes while questions are being answered.
+//
+// Stage 1 scores every fact with BM25F over its text and headings (names of its entities, title of its topic) and every
+// phrasing of its asks and corrects as a short document of its own. Stage 2 orders the best of them by finer evidence:
+// character trigrams, exact forms, neighbours, entities, dates and numbers, the kind of thing asked for, and what the
+// phrasings of all facts teach about words. All weights stand in Weights.
+package search
+
+import (
+	"sync"
+	"unicode/utf8"
+
+	"enlace/knowledge"
+	"enlace/knowledge/lang"
+)
+
+// maxText is how many bytes of a question are looked at. Callers refuse long questions long before.
+const maxText = 4096
+
+// Index finds facts of one base. It is immutable and safe for concurrent use.
+type Index struct {
+	base    *knowledge.Base
+	weights Weights
+	options Options
+	sides   [len(knowledge.Langs)]*side
+}
+
+// New returns an index over the facts of b that are in service. b may be nil, which is the empty base.
+func New(b *knowledge.Base) *Index { return NewWith(b, Options{}) }
+
+// NewWith is New with choices.
+func NewWith(b *knowledge.Base, o Options) *Index {
+	if b == nil {
+		b = knowledge.NewBase("", nil, nil, nil, nil)
+	}
+	x := &Index{base: b, weights: o.weights(), options: o}
+	var wg sync.WaitGroup
+	for i, l := range knowledge.Langs {
+		wg.Go(func() { x.sides[i] = newSide(b, l, x.weights, o) })
+	}
+	wg.Wait()
+	for i, s := range x.sides {
+		s.other = x.sides[1-i]
+		s.twins = s.twin(s.other)
+	}
+	return x
+}
+
+// Base returns the base that the index was built from.
+func (x *Index) Base() *knowledge.Base { return x.base }
+
+// Search finds the facts that answer q, best first, and writes them and their evidence into r, whose memory it reuses.
+// Equal queries give equal results; ties are broken by fact id. A question without any known word finds nothing, and one of stop words alone only what is asked for with them.
+// It allocates nothing in a steady state, except for parsing literals where the question holds digits or the like.
+func (x *Index) Search(q Query, r *Result) {
+	q.Text = cut(q.Text, maxText)
+	if q.Lang != knowledge.English && q.Lang != knowledge.Spanish {
+		q.Lang, _ = lang.Detect(q.Text)
+	}
+	x.side(q.Lang).search(q, r)
+	if !q.Fallback || r.Verdict != Abstain {
+		return
+	}
+	other := x.side(q.Lang.Other())
+	s := other.scratch()
+	defer other.free(s)
+	alternative := &s.result
+	other.search(q, alternative)
+	if alternative.Probability > r.Probability {
+		*r, *alternative = *alternative, *r
+		r.FellBack = true
+	}
+}
+
+func (x *Index) side(l knowledge.Lang) *side {
+	for i := range knowledge.Langs {
+		if knowledge.Langs[i] == l {
+			return x.sides[i]
+		}
+	}
+	return x.sides[0]
+}
+
+// cut returns the first n bytes of s at most, and no broken character at the end.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
