@@ -3,6 +3,7 @@ package wording
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -42,21 +43,25 @@ type lexicon struct {
 	lang knowledge.Lang
 }
 
-// lexicons are built once from the tables and never change.
-var lexicons = [...]lexicon{
-	newLexicon(knowledge.English, english, func(r rung) words { return r.en }),
-	newLexicon(knowledge.Spanish, spanish, func(r rung) words { return r.es }),
-}
+// The lexicons are built from the tables by whoever needs one first, since most commands need none, and never change.
+var (
+	englishLexicon = sync.OnceValue(func() *lexicon {
+		return newLexicon(knowledge.English, english, func(r rung) words { return r.en })
+	})
+	spanishLexicon = sync.OnceValue(func() *lexicon {
+		return newLexicon(knowledge.Spanish, spanish, func(r rung) words { return r.es })
+	})
+)
 
 func lexiconOf(l knowledge.Lang) *lexicon {
 	if l == knowledge.Spanish {
-		return &lexicons[1]
+		return spanishLexicon()
 	}
-	return &lexicons[0]
+	return englishLexicon()
 }
 
-func newLexicon(l knowledge.Lang, classes [classCount]string, of func(rung) words) lexicon {
-	x := lexicon{lang: l}
+func newLexicon(l knowledge.Lang, classes [classCount]string, of func(rung) words) *lexicon {
+	x := &lexicon{lang: l}
 	for c, list := range classes {
 		x.root.add(list, end{slot: slot(c)})
 	}

@@ -1,0 +1,129 @@
+package answer
+
+import (
+	"slices"
+
+	"enlace/knowledge"
+	"enlace/knowledge/lang"
+	"enlace/knowledge/search"
+)
+
+// thresholds is every number on which the choice between answering, correcting and abstaining depends, beside the two
+// thresholds of the answer probability that search.Calibration holds.
+type thresholds struct {
+	misstated float64 // share of a known misstatement that a question must reach to be corrected by it
+	topical   float64 // share of the question's words that our facts know, from which on a miss is a near miss
+	second    float64 // a second fact is quoted beside the first from this share of its score on
+	listed    float64 // the same for questions that ask for several things
+}
+
+var limits = thresholds{misstated: 0.55, topical: 0.6, second: 0.9, listed: 0.62}
+
+// decision is what a question ends in before it is worded.
+type decision struct {
+	outcome knowledge.Outcome
+	lines   []line
+	premise []knowledge.Premise
+	nearest []knowledge.TopicID // for NoMatch: the topics nearest to the question, nearest first; nil names all
+}
+
+// decide chooses the outcome of a question and the facts to quote.
+func decide(q knowledge.Question, l knowledge.Lang, r *search.Result) decision {
+	if len(r.Passages) == 0 {
+		return decision{outcome: knowledge.OffTopic}
+	}
+	p, corrected := falsePremise(q.Text, l, r)
+	if !corrected && (r.Verdict != search.Answer || !stated(q.Text, l, r)) {
+		return abstain(r)
+	}
+	d := decision{outcome: knowledge.Answered}
+	if corrected {
+		d.premise = append(d.premise, knowledge.Premise{Claim: p.claim, Fact: p.fact.ID})
+		d.lines = append(d.lines, line{lead: choose(l, "The facts say otherwise:", "Los hechos dicen otra cosa:"), fact: p.fact})
+		return d
+	}
+	for _, f := range choosePassages(q.Text, l, r) {
+		d.lines = append(d.lines, line{fact: f})
+	}
+	return d
+}
+
+// abstain tells a question of our topics that no fact answers from one about something else.
+func abstain(r *search.Result) decision {
+	known, all := 0.0, 0.0
+	for _, w := range r.Words {
+		all += w.IDF
+		if w.Known {
+			known += w.IDF
+		}
+	}
+	named := slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return m.IDF > 0 && m.Entity.Kind != knowledge.Place })
+	if !named && (all == 0 || r.Features[0].Covered < limits.topical || known/all < limits.topical) {
+		return decision{outcome: knowledge.OffTopic}
+	}
+	d := decision{outcome: knowledge.NoMatch}
+	for _, p := range r.Passages[:min(len(r.Passages), 5)] {
+		if id := p.Fact.Topic; id != "" && !slices.Contains(d.nearest, id) {
+			d.nearest = append(d.nearest, id)
+		}
+	}
+	return d
+}
+
+// choosePassages returns the smallest set of facts that answers, in the order in which a reader wants them: the best first,
+// and for a list the order of the base.
+func choosePassages(text string, l knowledge.Lang, r *search.Result) []*knowledge.Fact {
+	chosen := []*knowledge.Fact{r.Passages[0].Fact}
+	best := r.Passages[0].Score
+	list := r.Asked.Has(search.AskedList)
+	if !list {
+		missing := uncovered(contentStems(text, l), chosen[0], l)
+		for _, p := range r.Passages[1:min(len(r.Passages), 4)] {
+			if len(missing) == 0 || len(chosen) == 3 || p.Score < limits.second*best {
+				break
+			}
+			if left := uncovered(missing, p.Fact, l); len(left) < len(missing) {
+				chosen, missing = append(chosen, p.Fact), left
+			}
+		}
+		return chosen
+	}
+	for _, p := range r.Passages[1:] {
+		if p.Score >= limits.listed*best && len(chosen) < summaryLength {
+			chosen = append(chosen, p.Fact)
+		}
+	}
+	return chosen
+}
+
+// contentStems returns the stems of the words of a text that carry meaning, each once.
+func contentStems(text string, l knowledge.Lang) []string {
+	var out []string
+	for _, t := range contentTokens(text, l) {
+		if s := lang.Stem(t.Folded, l); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// uncovered returns the stems that neither the fact's text nor a phrasing of it has.
+func uncovered(stems []string, f *knowledge.Fact, l knowledge.Lang) []string {
+	has := map[string]bool{}
+	add := func(text string) {
+		for _, t := range lang.Tokens(nil, text) {
+			has[lang.Stem(t.Folded, l)] = true
+		}
+	}
+	add(f.Text.In(l))
+	for _, ask := range f.Asks.In(l) {
+		add(ask)
+	}
+	var out []string
+	for _, s := range stems {
+		if !has[s] {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+// Package answer goes from a question to an answer whose every sentence is proved by a cited fact, or to a named outcome.
+//
+// Without a language model the facts are quoted in their own words (quotes mode). A question is normalised and, inside a
+// conversation, resolved against what was said; its facts are retrieved; the service then decides whether they answer it,
+// corrects a false premise first, chooses the smallest set that answers, and composes the reply.
+//
+// The package reads no file, opens no connection and asks no clock but the one in Options.
+package answer
+
+import (
+	"context"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"enlace/knowledge"
+	"enlace/knowledge/lang"
+	"enlace/knowledge/search"
+)
+
+// Defaults of Options.
+const (
+	DefaultQuestionChars = 500
+	DefaultMaxAge        = 180 * 24 * time.Hour
+)
+
+// retrievedShown is how many retrieved facts an answer lists.
+const retrievedShown = 10
+
+// Options are choices with working zero values.
+type Options struct {
+	QuestionChars int              // longest question, in characters; 0 = DefaultQuestionChars
+	MaxAge        time.Duration    // facts checked longer ago than this are told with their date; 0 = DefaultMaxAge
+	Now           func() time.Time // nil = time.Now
+}
+
+// Service answers questions from the index in service. It is safe for concurrent use.
+type Service struct {
+	live    *search.Live
+	chars   int
+	maxAge  time.Duration
+	now     func() time.Time
+	results sync.Pool // of *search.Result
+}
+
+// New returns a service over live, which must hold an index before the first question.
+func New(live *search.Live, o Options) *Service {
+	s := &Service{live: live, chars: o.QuestionChars, maxAge: o.MaxAge, now: o.Now}
+	if s.chars <= 0 {
+		s.chars = DefaultQuestionChars
+	}
+	if s.maxAge <= 0 {
+		s.maxAge = DefaultMaxAge
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	s.results.New = func() any { return new(search.Result) }
+	return s
+}
+
+// Answer answers q from one version of the facts. Whatever happens is an outcome of the answer: a context that is already
+// done ends in Timeout.
+func (s *Service) Answer(ctx context.Context, q knowledge.Question) knowledge.Answer {
+	start := s.now()
+	index := s.live.Load()
+	b := index.Base()
+	q.Text = lang.Normalize(q.Text)
+	a := newAnswer(q, language(q), b)
+	switch {
+	case utf8.RuneCountInString(q.Text) > s.chars:
+		a.Outcome, a.Question = knowledge.TooLong, ""
+	case !hasWord(q.Text):
+		a.Outcome = knowledge.Empty
+	case ctx.Err() != nil:
+		a.Outcome = knowledge.Timeout
+	default:
+		s.quote(&a, index, q)
+		return s.finish(a, start)
+	}
+	var named []string
+	if a.Outcome == knowledge.Empty {
+		named = titles(b, nil, a.Language)
+	}
+	a.Text = OutcomeText(a.Outcome, a.Language, named, s.chars)
+	return s.finish(a, start)
+}
+
+// quote answers in quotes mode: a says the language, and gets everything else.
+func (s *Service) quote(a *knowledge.Answer, index *search.Index, q knowledge.Question) {
+	found := s.results.Get().(*search.Result)
+	defer s.results.Put(found)
+	s.retrieve(index, q, a.Language, found)
+	for _, p := range found.Passages[:min(len(found.Passages), retrievedShown)] {
+		a.Retrieved = append(a.Retrieved, knowledge.Retrieved{ID: p.Fact.ID, Score: p.Score})
+	}
+	b := index.Base()
+	d := decide(q, a.Language, found)
+	a.Outcome = d.outcome
+	if d.outcome != knowledge.Answered {
+		a.Text = OutcomeText(d.outcome, a.Language, titles(b, d.nearest, a.Language), 0)
+		return
+	}
+	a.Premise = append(a.Premise, d.premise...)
+	s.compose(a, b, d.lines)
+}
+
+func newAnswer(q knowledge.Question, l knowledge.Lang, b *knowledge.Base) knowledge.Answer {
+	return knowledge.Answer{
+		ID: q.ID, Question: q.Text, Language: l, Mode: knowledge.Quotes, FactsVersion: b.Version,
+		Sentences: []knowledge.Sentence{}, Citations: []knowledge.Citation{}, Retrieved: []knowledge.Retrieved{},
+		Premise: []knowledge.Premise{}, Dropped: []knowledge.Dropped{},
+	}
+}
+
+func (s *Service) finish(a knowledge.Answer, start time.Time) knowledge.Answer {
+	a.Abstained = a.Outcome != knowledge.Answered
+	a.DurationMS = float64(s.now().Sub(start).Microseconds()) / 1000
+	return a
+}
+
+// language is the language to answer in: the one asked for, else the question's own, else that of the conversation.
+func language(q knowledge.Question) knowledge.Lang {
+	if q.Lang == knowledge.English || q.Lang == knowledge.Spanish {
+		return q.Lang
+	}
+	l, margin := lang.Detect(q.Text)
+	if margin > 0 || len(q.History) == 0 {
+		return l
+	}
+	l, _ = lang.Detect(q.History[len(q.History)-1].Question)
+	return l
+}
+
+func hasWord(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// titles returns the titles of the topics with the ids, in that order, or of all topics for nil; at most six.
+func titles(b *knowledge.Base, ids []knowledge.TopicID, l knowledge.Lang) []string {
+	var out []string
+	add := func(t *knowledge.Topic) {
+		if title, _ := t.Title.Best(l); title != "" && len(out) < 6 {
+			out = append(out, title)
+		}
+	}
+	if ids == nil {
+		for i := range b.Topics {
+			add(&b.Topics[i])
+		}
+		return out
+	}
+	for _, id := range ids {
+		if t := b.Topic(id); t != nil {
+			add(t)
+		}
+	}
+	return out
+}
