@@ -32,7 +32,7 @@ var layers = []struct {
 	{"knowledge/draft", []string{"knowledge"}, "a model is known by what it is asked and what it drafts"},
 	{"knowledge/llm", []string{"knowledge", "knowledge/draft", "knowledge/lang", "github.com/sashabaranov/go-openai"}, "changing the provider touches one folder"},
 	{"knowledge/llm/llmtest", []string{"knowledge", "knowledge/draft", "knowledge/lang"}, "the scripted model knows the wire, not the client"},
-	{"knowledge/answer", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording", "knowledge/thesaurus", "knowledge/search"}, "answering needs no file, no network and no clock of its own"},
+	{"knowledge/answer", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording", "knowledge/thesaurus", "knowledge/search", "knowledge/draft", "knowledge/verify", "golang.org/x/sync/singleflight"}, "answering needs no file, no network and no clock of its own"},
 	{"knowledge/verify", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording"}, "a proof is a pure function"},
 	{"knowledge/verify/mutate", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording"}, "lies are made from the facts and the word lists alone"},
 	{"knowledge/eval", []string{"knowledge", "knowledge/lang", "go.yaml.in/yaml/v3"}, "scores do not depend on who answers"},

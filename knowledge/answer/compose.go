@@ -14,36 +14,63 @@ type line struct {
 	fact *knowledge.Fact
 }
 
+// text builds what a reader sees: sentences, each followed by the marks of the facts that prove it.
+type text struct {
+	strings.Builder
+	answer  *knowledge.Answer
+	base    *knowledge.Base
+	numbers map[knowledge.FactID]int
+}
+
+func newText(a *knowledge.Answer, b *knowledge.Base) *text {
+	return &text{answer: a, base: b, numbers: map[knowledge.FactID]int{}}
+}
+
+// add appends a sentence with words of ours before it and gives every fact that is new a number.
+func (t *text) add(lead, sentence string, facts ...*knowledge.Fact) {
+	if lead != "" {
+		sentence = lead + " " + sentence
+	}
+	if t.Len() > 0 {
+		t.WriteByte(' ')
+	}
+	t.WriteString(sentence)
+	ids := make([]knowledge.FactID, len(facts))
+	for i, f := range facts {
+		ids[i] = f.ID
+		if t.numbers[f.ID] == 0 {
+			t.numbers[f.ID] = len(t.numbers) + 1
+			t.answer.Citations = append(t.answer.Citations, Cite(t.base, f, len(t.numbers), t.answer.Language))
+		}
+		fmt.Fprintf(t, " [%d]", t.numbers[f.ID])
+	}
+	t.answer.Sentences = append(t.answer.Sentences, knowledge.Sentence{Text: sentence, Citations: ids})
+}
+
 // compose fills the text, the sentences and the citations of a from lines: each fact in its own words, followed by its mark.
 // A fact that lacks the answer's language is quoted in the other one, and the reader is told.
 func (s *Service) compose(a *knowledge.Answer, b *knowledge.Base, lines []line) {
-	numbers := map[knowledge.FactID]int{}
-	var text strings.Builder
+	t := newText(a, b)
 	foreign := false
 	for _, l := range lines {
-		if numbers[l.fact.ID] > 0 {
+		if t.numbers[l.fact.ID] > 0 {
 			continue
 		}
-		numbers[l.fact.ID] = len(numbers) + 1
 		quoted, in := l.fact.Text.Best(a.Language)
 		foreign = foreign || in != a.Language
-		sentence := quoted
-		if l.lead != "" {
-			sentence = l.lead + " " + quoted
-		}
-		if text.Len() > 0 {
-			text.WriteByte(' ')
-		}
-		fmt.Fprintf(&text, "%s [%d]", sentence, numbers[l.fact.ID])
-		a.Sentences = append(a.Sentences, knowledge.Sentence{Text: sentence, Citations: []knowledge.FactID{l.fact.ID}})
-		a.Citations = append(a.Citations, Cite(b, l.fact, len(numbers), a.Language))
+		t.add(l.lead, quoted, l.fact)
 	}
+	a.Text = t.String() + s.notices(a, foreign)
+}
+
+// notices returns what else a reader must know about an answer, a line each.
+func (s *Service) notices(a *knowledge.Answer, foreign bool) (out string) {
 	for _, notice := range []string{s.foreignNotice(foreign, a.Language), s.ageNotice(a.Citations, a.Language)} {
 		if notice != "" {
-			text.WriteString("\n" + notice)
+			out += "\n" + notice
 		}
 	}
-	a.Text = text.String()
+	return out
 }
 
 // Cite returns the citation numbered n of a fact, in l where the fact has that language, with every source that b knows of it.

@@ -24,7 +24,9 @@ type decision struct {
 	outcome knowledge.Outcome
 	lines   []line
 	premise []knowledge.Premise
-	nearest []knowledge.TopicID // for NoMatch: the topics nearest to the question, nearest first; nil names all
+	// together is true when the lines answer only all together: a list, or a premise with its correction.
+	together bool
+	nearest  []knowledge.TopicID // for NoMatch: the topics nearest to the question, nearest first; nil names all
 }
 
 // decide chooses the outcome of a question and the facts to quote.

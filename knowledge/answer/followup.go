@@ -35,8 +35,8 @@ const (
 // A question that answers for itself is left alone, so that a change of topic is one.
 func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledge.Lang, r *search.Result) {
 	text, changed := withoutTurn(q.Text, l)
-	query := search.Query{Text: text, Lang: l, Fallback: true, Depth: search.MaxDepth}
-	index.Search(query, r)
+	query := search.Query{Text: text, Lang: l, Depth: search.MaxDepth}
+	s.search(index, query, r)
 	if len(q.History) == 0 || changed {
 		return
 	}
@@ -48,11 +48,28 @@ func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledg
 	both := s.results.Get().(*search.Result)
 	defer s.results.Put(both)
 	query.Text = text + " " + words
-	index.Search(query, both)
+	s.search(index, query, both)
 	merge(both, r, told(index.Base(), q.History))
 	both.Asked = r.Asked
 	if kind == mustLean || both.Probability > r.Probability {
 		*r, *both = *both, *r
+	}
+}
+
+// search looks in the question's language, and in the other one where only that can answer: for mixed questions, and for facts that
+// have one language only.
+func (s *Service) search(index *search.Index, query search.Query, r *search.Result) {
+	index.Search(query, r)
+	if r.Verdict == search.Answer {
+		return
+	}
+	other := s.results.Get().(*search.Result)
+	defer s.results.Put(other)
+	query.Lang = query.Lang.Other()
+	index.Search(query, other)
+	if other.Verdict == search.Answer {
+		other.FellBack = true
+		*r, *other = *other, *r
 	}
 }
 
@@ -159,7 +176,7 @@ func saidBefore(q knowledge.Question, text string, l knowledge.Lang) string {
 	}
 	last := q.History[len(q.History)-1].Answer
 	if sentences := lang.Sentences(last); len(sentences) > 0 {
-		add(names(sentences[0]), len(out)+4)
+		add(names(sentences[0]), len(out)+2)
 	}
 	return strings.Join(out, " ")
 }

@@ -14,9 +14,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/sync/singleflight"
+
 	"enlace/knowledge"
 	"enlace/knowledge/lang"
 	"enlace/knowledge/search"
+	"enlace/knowledge/verify"
 )
 
 // Defaults of Options.
@@ -33,20 +36,35 @@ type Options struct {
 	QuestionChars int              // longest question, in characters; 0 = DefaultQuestionChars
 	MaxAge        time.Duration    // facts checked longer ago than this are told with their date; 0 = DefaultMaxAge
 	Now           func() time.Time // nil = time.Now
+	Writer        Writer           // words answers; nil = the facts in their own words
+	WriterVersion string           // names the model and its prompt, for the cache
+	Judge         Judge            // may veto proved sentences; nil = nobody
 }
 
 // Service answers questions from the index in service. It is safe for concurrent use.
 type Service struct {
-	live    *search.Live
-	chars   int
-	maxAge  time.Duration
-	now     func() time.Time
-	results sync.Pool // of *search.Result
+	live          *search.Live
+	chars         int
+	maxAge        time.Duration
+	now           func() time.Time
+	writer        Writer
+	writerVersion string
+	judge         Judge
+	results       sync.Pool // of *search.Result
+	cache         *wordings
+	flights       singleflight.Group
+
+	verifierMu   sync.Mutex
+	verifierBase *knowledge.Base
+	verifierOf   *verify.Verifier
 }
 
 // New returns a service over live, which must hold an index before the first question.
 func New(live *search.Live, o Options) *Service {
-	s := &Service{live: live, chars: o.QuestionChars, maxAge: o.MaxAge, now: o.Now}
+	s := &Service{
+		live: live, chars: o.QuestionChars, maxAge: o.MaxAge, now: o.Now,
+		writer: o.Writer, writerVersion: o.WriterVersion, judge: o.Judge, cache: newWordings(),
+	}
 	if s.chars <= 0 {
 		s.chars = DefaultQuestionChars
 	}
@@ -61,40 +79,46 @@ func New(live *search.Live, o Options) *Service {
 }
 
 // Answer answers q from one version of the facts. Whatever happens is an outcome of the answer: a context that is already
-// done ends in Timeout.
+// done ends in Timeout, and one that ends while a model is wording gives the facts in their own words.
 func (s *Service) Answer(ctx context.Context, q knowledge.Question) knowledge.Answer {
+	return s.Stream(ctx, q, func(Progress) {})
+}
+
+// Stream is Answer, and tells emit how far it is, in the order of the stages and from the calling goroutine.
+func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Progress)) knowledge.Answer {
 	start := s.now()
 	index := s.live.Load()
 	b := index.Base()
 	q.Text = lang.Normalize(q.Text)
 	a := newAnswer(q, language(q), b)
+	named := []string(nil)
 	switch {
 	case utf8.RuneCountInString(q.Text) > s.chars:
-		a.Outcome, a.Question = knowledge.TooLong, ""
+		a.Outcome, a.Question = knowledge.TooLong, string([]rune(q.Text)[:s.chars])
 	case !hasWord(q.Text):
-		a.Outcome = knowledge.Empty
+		a.Outcome, named = knowledge.Empty, titles(b, nil, a.Language)
 	case ctx.Err() != nil:
 		a.Outcome = knowledge.Timeout
 	default:
-		s.quote(&a, index, q)
-		return s.finish(a, start)
+		s.answer(ctx, &a, index, q, start, emit)
 	}
-	var named []string
-	if a.Outcome == knowledge.Empty {
-		named = titles(b, nil, a.Language)
+	if a.Text == "" {
+		a.Text = OutcomeText(a.Outcome, a.Language, named, s.chars)
 	}
-	a.Text = OutcomeText(a.Outcome, a.Language, named, s.chars)
-	return s.finish(a, start)
+	a = s.finish(a, start)
+	emit(Progress{Final, a})
+	return a
 }
 
-// quote answers in quotes mode: a says the language, and gets everything else.
-func (s *Service) quote(a *knowledge.Answer, index *search.Index, q knowledge.Question) {
+// answer finds, decides, quotes and, with a writer, words: a says the language, and gets everything else.
+func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search.Index, q knowledge.Question, start time.Time, emit func(Progress)) {
 	found := s.results.Get().(*search.Result)
 	defer s.results.Put(found)
 	s.retrieve(index, q, a.Language, found)
 	for _, p := range found.Passages[:min(len(found.Passages), retrievedShown)] {
 		a.Retrieved = append(a.Retrieved, knowledge.Retrieved{ID: p.Fact.ID, Score: p.Score})
 	}
+	emit(Progress{Found, *a})
 	b := index.Base()
 	d := decide(q, a.Language, found)
 	a.Outcome = d.outcome
@@ -104,6 +128,12 @@ func (s *Service) quote(a *knowledge.Answer, index *search.Index, q knowledge.Qu
 	}
 	a.Premise = append(a.Premise, d.premise...)
 	s.compose(a, b, d.lines)
+	if s.writer == nil {
+		return
+	}
+	emit(Progress{Quoted, s.finish(*a, start)})
+	emit(Progress{Composing, *a})
+	s.word(ctx, a, b, q, d, retrievedPassages(found))
 }
 
 func newAnswer(q knowledge.Question, l knowledge.Lang, b *knowledge.Base) knowledge.Answer {
