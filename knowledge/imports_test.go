@@ -32,12 +32,13 @@ var layers = []struct {
 	{"knowledge/draft", []string{"knowledge"}, "a model is known by what it is asked and what it drafts"},
 	{"knowledge/llm", []string{"knowledge", "knowledge/draft", "knowledge/lang", "github.com/sashabaranov/go-openai"}, "changing the provider touches one folder"},
 	{"knowledge/llm/llmtest", []string{"knowledge", "knowledge/draft", "knowledge/lang"}, "the scripted model knows the wire, not the client"},
+	{"knowledge/llm/llmtest/scripted", []string{"knowledge/llm/llmtest"}, "it only serves the script"},
 	{"knowledge/answer", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording", "knowledge/thesaurus", "knowledge/search", "knowledge/draft", "knowledge/verify", "golang.org/x/sync/singleflight"}, "answering needs no file, no network and no clock of its own"},
 	{"knowledge/verify", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording"}, "a proof is a pure function"},
 	{"knowledge/verify/mutate", []string{"knowledge", "knowledge/lang", "knowledge/literal", "knowledge/wording"}, "lies are made from the facts and the word lists alone"},
 	{"knowledge/eval", []string{"knowledge", "knowledge/lang", "go.yaml.in/yaml/v3"}, "scores do not depend on who answers"},
 	{"config", []string{"github.com/spf13/viper", "github.com/go-viper/mapstructure/v2", "go.yaml.in/yaml/v3"}, "nobody else knows where a value came from"},
-	{"bot/cli", []string{"config", "knowledge", "knowledge/lang", "knowledge/facts", "knowledge/facts/data", "knowledge/search", "knowledge/answer", "knowledge/eval", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/charmbracelet/lipgloss", "github.com/muesli/termenv", "github.com/schollz/progressbar/v3", "golang.org/x/term"}, "the terminal is an edge like any other"},
+	{"bot/cli", []string{"config", "knowledge", "knowledge/lang", "knowledge/facts", "knowledge/facts/data", "knowledge/search", "knowledge/answer", "knowledge/eval", "knowledge/llm", "knowledge/verify", "knowledge/search/train", "bot", "bot/gateway", "bot/state", "bot/ops", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/charmbracelet/lipgloss", "github.com/muesli/termenv", "github.com/schollz/progressbar/v3", "golang.org/x/term"}, "the terminal is an edge like any other"},
 	{".", []string{"bot/cli", "config"}, "main wires and exits"},
 }
 

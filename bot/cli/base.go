@@ -89,8 +89,11 @@ func (a *app) service(cmd *cobra.Command) (*answer.Service, *knowledge.Base, *co
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	live := search.NewLive(search.New(b))
-	return answer.New(live, answer.Options{QuestionChars: c.Limits.QuestionChars, Now: a.Now}), b, c, nil
+	o, err := a.answerOptions(cmd, c)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return answer.New(search.NewLive(search.New(b)), o), b, c, nil
 }
 
 // asked is the language that the settings ask for, "" for auto.

@@ -75,6 +75,7 @@ type app struct {
 	out        *bufio.Writer // stdout
 	configFile string
 	settings   *config.Config // nil until a command asks for it
+	closers    []func()       // give back what commands hold, at the end
 }
 
 // Run runs the program with the arguments after its name and returns its exit code: 0 done, 1 failed, 2 wrong usage or
@@ -87,6 +88,9 @@ func Run(ctx context.Context, args []string, env Env) int {
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
+	for _, c := range a.closers {
+		c()
+	}
 	if flushed := a.out.Flush(); err == nil && flushed != nil {
 		err = &failure{code: failed, err: fmt.Errorf("writing the output: %w", flushed)}
 	}

@@ -22,8 +22,9 @@ after an optional half, language and kind. Below any of them the exit code is 1.
 		Example: `  enlace eval
   enlace eval --min correct=0.92,blind.es.hit1=88%,false_refusals=0.03,p99_ms=5
   enlace eval --suite my-questions.yaml --json`,
-		Args: cobra.NoArgs,
-		RunE: run(a.eval),
+		Annotations: map[string]string{quotesOnly: "yes"},
+		Args:        cobra.NoArgs,
+		RunE:        run(a.eval),
 	}
 	cmd.Flags().StringArray("suite", nil, "question suite `FILE` instead of the built-in ones; may be repeated")
 	cmd.Flags().StringArray("min", nil, "`FLOORS` such as correct=0.92,es.hit1=88%; may be repeated")

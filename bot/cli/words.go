@@ -16,6 +16,7 @@ var (
 	wordAlso      = knowledge.Text{EN: "also", ES: "también"}
 	wordNote      = knowledge.Text{EN: "Note", ES: "Nota"}
 	wordUndated   = knowledge.Text{EN: "No dated facts in that span.", ES: "No hay hechos con fecha en ese período."}
+	wordFacts     = knowledge.Text{EN: "Facts", ES: "Hechos"}
 	wordNothing   = knowledge.Text{EN: "Nothing found.", ES: "No se encontró nada."}
 	wordAllTopics = knowledge.Text{EN: "Summary", ES: "Resumen"}
 )

@@ -13,11 +13,14 @@ import (
 type thresholds struct {
 	misstated float64 // share of a known misstatement that a question must reach to be corrected by it
 	topical   float64 // share of the question's words that our facts know, from which on a miss is a near miss
-	second    float64 // a second fact is quoted beside the first from this share of its score on
+	second    float64 // a further fact is quoted beside the first from this share of its score on, if it has words of the question that are missing
+	tied      float64 // and in any case from this share on, since the two can hardly be told apart
 	listed    float64 // the same for questions that ask for several things
+	list      float64 // a list is given whole from this share of the best single fact's score on
+	askedList float64 // the same for questions that ask for several things
 }
 
-var limits = thresholds{misstated: 0.55, topical: 0.6, second: 0.9, listed: 0.62}
+var limits = thresholds{misstated: 0.55, topical: 0.6, second: 0.9, tied: 0.93, listed: 0.62, list: 1.0, askedList: 0.8}
 
 // decision is what a question ends in before it is worded.
 type decision struct {
@@ -26,28 +29,59 @@ type decision struct {
 	premise []knowledge.Premise
 	// together is true when the lines answer only all together: a list, or a premise with its correction.
 	together bool
+	corrects bool                // the first line says what is otherwise
 	nearest  []knowledge.TopicID // for NoMatch: the topics nearest to the question, nearest first; nil names all
 }
 
 // decide chooses the outcome of a question and the facts to quote.
-func decide(q knowledge.Question, l knowledge.Lang, r *search.Result) decision {
+func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search.Result) decision {
 	if len(r.Passages) == 0 {
 		return decision{outcome: knowledge.OffTopic}
 	}
 	p, corrected := falsePremise(q.Text, l, r)
-	if !corrected && (r.Verdict != search.Answer || !stated(q.Text, l, r)) {
+	if !corrected && r.Verdict != search.Answer && !said(q.Text, l, r) {
 		return abstain(r)
 	}
 	d := decision{outcome: knowledge.Answered}
 	if corrected {
 		d.premise = append(d.premise, knowledge.Premise{Claim: p.claim, Fact: p.fact.ID})
-		d.lines = append(d.lines, line{lead: choose(l, "The facts say otherwise:", "Los hechos dicen otra cosa:"), fact: p.fact})
+		d.corrects, d.lines = true, append(d.lines, line{fact: p.fact})
+		return d
+	}
+	if whole := listed(b, r); whole != nil {
+		d.together = true
+		for _, f := range whole {
+			d.lines = append(d.lines, line{fact: f})
+		}
 		return d
 	}
 	for _, f := range choosePassages(q.Text, l, r) {
 		d.lines = append(d.lines, line{fact: f})
 	}
 	return d
+}
+
+// listed returns the facts of the list that a question asks for as a whole, in the list's order, or nil: the best list must score
+// above every single fact or, where the question asks for several things, nearly so.
+func listed(b *knowledge.Base, r *search.Result) []*knowledge.Fact {
+	if len(r.Lists) == 0 {
+		return nil
+	}
+	best := r.Lists[0]
+	bar := limits.list
+	if r.Asked.Has(search.AskedList) {
+		bar = limits.askedList
+	}
+	if best.Score < bar*r.Passages[0].Score {
+		return nil
+	}
+	var out []*knowledge.Fact
+	for _, id := range best.List.Facts {
+		if f := b.Fact(id); f != nil && f.InService() {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // abstain tells a question of our topics that no fact answers from one about something else.
@@ -80,11 +114,9 @@ func choosePassages(text string, l knowledge.Lang, r *search.Result) []*knowledg
 	list := r.Asked.Has(search.AskedList)
 	if !list {
 		missing := uncovered(contentStems(text, l), chosen[0], l)
-		for _, p := range r.Passages[1:min(len(r.Passages), 4)] {
-			if len(missing) == 0 || len(chosen) == 3 || p.Score < limits.second*best {
-				break
-			}
-			if left := uncovered(missing, p.Fact, l); len(left) < len(missing) {
+		for _, p := range r.Passages[1:min(len(r.Passages), 3)] {
+			left := uncovered(missing, p.Fact, l)
+			if p.Score >= limits.tied*best || p.Score >= limits.second*best && len(left) < len(missing) {
 				chosen, missing = append(chosen, p.Fact), left
 			}
 		}

@@ -21,21 +21,29 @@ type misstatement struct {
 // falsePremise finds the claim of a question that a fact contradicts: a misstatement that a curator has listed, or a name,
 // date or number in the place of the one that the fact states.
 func falsePremise(text string, l knowledge.Lang, r *search.Result) (misstatement, bool) {
+	if p, ok := misstated(text, l, r.Asked, r); ok {
+		return p, true
+	}
+	if !r.Asked.Has(search.AskedYesNo) {
+		return misstatement{}, false
+	}
+	return contradicted(text, l, r)
+}
+
+// misstated finds the listed misstatement that a text makes its own; kind is what the text asks for.
+func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Result) (misstatement, bool) {
 	asked := contentStems(text, l)
 	var best misstatement
 	most := limits.misstated
 	for _, p := range r.Passages[:min(len(r.Passages), premiseDepth)] {
 		own := textStems(p.Fact.Text.In(l), l)
 		for _, claim := range p.Fact.Corrects.In(l) {
-			if share := claimed(contentStems(claim, l), own, asked, r.Asked); share > most {
+			if share := claimed(contentStems(claim, l), own, asked, kind); share > most {
 				best, most = misstatement{claim, p.Fact}, share
 			}
 		}
 	}
-	if best.fact != nil {
-		return best, true
-	}
-	return contradicted(text, l, r)
+	return best, best.fact != nil
 }
 
 // claimed returns how much of a known misstatement a question makes its own, as a share of the misstatement's words, or 0 when
@@ -82,12 +90,11 @@ func textStems(text string, l knowledge.Lang) []string {
 	return out
 }
 
-// contradicted compares the dates and numbers of a question with those of the fact that it is about. Only a question that asks
-// whether, and whose every other word the fact or a phrasing of it has, is held against the fact: "was he handed over on
-// July 25?".
+// contradicted compares the dates and numbers of a text with those of the fact that it is about. Only a text whose every other word
+// the fact or a phrasing of it has is held against the fact: "was he handed over on July 25?".
 func contradicted(text string, l knowledge.Lang, r *search.Result) (misstatement, bool) {
 	claims := literal.Parse(text, l)
-	if len(claims) == 0 || !r.Asked.Has(search.AskedYesNo) {
+	if len(claims) == 0 {
 		return misstatement{}, false
 	}
 	f := r.Passages[0].Fact

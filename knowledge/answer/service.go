@@ -114,19 +114,23 @@ func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Pr
 func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search.Index, q knowledge.Question, start time.Time, emit func(Progress)) {
 	found := s.results.Get().(*search.Result)
 	defer s.results.Put(found)
-	s.retrieve(index, q, a.Language, found)
+	in := spoken(q, a.Language)
+	s.retrieve(index, q, in, found)
 	for _, p := range found.Passages[:min(len(found.Passages), retrievedShown)] {
 		a.Retrieved = append(a.Retrieved, knowledge.Retrieved{ID: p.Fact.ID, Score: p.Score})
 	}
 	emit(Progress{Found, *a})
 	b := index.Base()
-	d := decide(q, a.Language, found)
+	d := decide(b, q, in, found)
 	a.Outcome = d.outcome
 	if d.outcome != knowledge.Answered {
 		a.Text = OutcomeText(d.outcome, a.Language, titles(b, d.nearest, a.Language), 0)
 		return
 	}
 	a.Premise = append(a.Premise, d.premise...)
+	if d.corrects && len(d.lines) > 0 {
+		d.lines[0].lead = choose(a.Language, "The facts say otherwise:", "Los hechos dicen otra cosa:")
+	}
 	s.compose(a, b, d.lines)
 	if s.writer == nil {
 		return
@@ -161,6 +165,14 @@ func language(q knowledge.Question) knowledge.Lang {
 	}
 	l, _ = lang.Detect(q.History[len(q.History)-1].Question)
 	return l
+}
+
+// spoken is the language that the question is in: it need not be the one to answer in.
+func spoken(q knowledge.Question, answered knowledge.Lang) knowledge.Lang {
+	if l, margin := lang.Detect(q.Text); margin > 0 {
+		return l
+	}
+	return answered
 }
 
 func hasWord(s string) bool {

@@ -1,12 +1,41 @@
 package answer
 
 import (
+	"slices"
+
 	"enlace/knowledge"
 	"enlace/knowledge/search"
 )
 
-// stated reports whether the best fact states what the question asks for, which scores alone cannot tell: "how much does the
-// officer earn" is close to everything about the officer, and no fact says it.
-func stated(text string, l knowledge.Lang, r *search.Result) bool {
+// particular are the kinds of question that a fact without such a thing cannot answer.
+const particular = search.AskedWho | search.AskedWhen | search.AskedWhere
+
+// said reports whether the best fact, or one phrasing of it, has every word of the question that carries meaning, and the kind of
+// thing that is asked for. Then the fact answers, however the scores lie: they are calibrated on a large base, and a small one
+// knows few words.
+func said(text string, l knowledge.Lang, r *search.Result) bool {
+	asked := contentStems(text, l)
+	if len(asked) == 0 || r.Lang != l {
+		return false
+	}
+	f := r.Passages[0].Fact
+	if r.Asked.Has(particular) && r.Features[0].AskedFor == 0 {
+		return false
+	}
+	if len(asked) > 1 && covers(textStems(f.Text.In(l), l), asked) {
+		return true
+	}
+	return slices.ContainsFunc(f.Asks.In(l), func(ask string) bool {
+		phrasing := contentStems(ask, l)
+		return covers(phrasing, asked) && covers(asked, phrasing)
+	})
+}
+
+func covers(has, wanted []string) bool {
+	for _, w := range wanted {
+		if !slices.Contains(has, w) {
+			return false
+		}
+	}
 	return true
 }

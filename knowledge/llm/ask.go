@@ -281,7 +281,7 @@ func (c *Client) note(ctx context.Context, k *call, f *fault) {
 		slog.Int("attempts", k.attempts), slog.Duration("duration", time.Since(k.started)),
 	}
 	if f == nil {
-		c.log.LogAttrs(ctx, slog.LevelInfo, "model answered", attrs...)
+		c.log.LogAttrs(ctx, slog.LevelDebug, "model answered", attrs...)
 		return
 	}
 	attrs = append(attrs, slog.String("kind", string(f.Kind)), slog.Int("status", f.Status))
