@@ -44,6 +44,7 @@ func (x *side) teach(term uint32, s *scratch) []expansion {
 	for _, doc := range x.pool.doc[from:to] {
 		s.one.clear()
 		x.fill(&s.one, int(doc))
+		x.concepts.fill(&s.one, x, doc)
 		for _, t := range s.one.terms {
 			tf := s.one.weight[t]
 			s.sum.add(t, tf/(tf+2)/float32(to-from))
@@ -60,7 +61,7 @@ func (x *side) strongest(term uint32, sum *bag) []expansion {
 		if t == term || facts > mostTaught || x.stopTerm[t] {
 			continue
 		}
-		chance := float64(facts) / float64(len(x.facts)) / 2
+		chance := float64(facts) / float64(x.facts) / 2
 		if w := (float64(sum.weight[t]) - chance) * rare; w > 0 {
 			list = append(list, expansion{t, float32(w)})
 		}
@@ -74,17 +75,27 @@ func (x *side) strongest(term uint32, sum *bag) []expansion {
 // associate scores every fact by what the question's words stand for.
 func (s *scratch) associate(x *side) {
 	for i := range s.slots {
-		sl := &s.slots[i]
-		if sl.term == none {
-			continue
-		}
-		from, to := x.pool.list(sl.term)
-		for _, e := range x.meanings(sl.term, s) {
-			if s.slotOf[e.term] == 0 {
-				s.credit(x, x.pool.doc[from:to], e, float32(sl.idf*sl.credit/mostMeanings))
-			}
+		if sl := &s.slots[i]; sl.term != none {
+			s.associateTerm(x, sl.term, sl.idf*sl.credit)
 		}
 	}
+}
+
+func (s *scratch) associateTerm(x *side, term uint32, weight float64) {
+	from, to := x.pool.list(term)
+	for _, e := range x.meanings(term, s) {
+		if !s.asks(e.term) {
+			s.credit(x, x.pool.doc[from:to], e, float32(weight/mostMeanings))
+		}
+	}
+}
+
+// asks reports whether a word or concept is in the question.
+func (s *scratch) asks(term uint32) bool {
+	if int64(term) < int64(len(s.conceptSlots)) {
+		return s.conceptSlots[term] != 0
+	}
+	return s.slotOf[term] != 0
 }
 
 // credit adds a meaning to the facts that have it, except to those that have the question's own word.
@@ -107,7 +118,7 @@ type beyond struct{ associated, borrowed float32 }
 
 func (s *scratch) add(x *side, doc uint32, associated, borrowed float32) {
 	if s.beyond == nil {
-		s.beyond = make([]beyond, len(x.facts))
+		s.beyond = make([]beyond, x.facts)
 	}
 	b := &s.beyond[doc]
 	if *b == (beyond{}) {

@@ -1,21 +1,28 @@
 package search
 
-import "enlace/knowledge"
-
-// twin maps the documents of another side to this one's, none where a fact has no text in this language.
+// twin maps the documents of another side to this one's, none where something has no text in this language. Both are in
+// the same order.
 func (x *side) twin(other *side) []uint32 {
-	docs := make(map[*knowledge.Fact]uint32, len(x.facts))
-	for d, f := range x.facts {
-		docs[f] = uint32(d)
-	}
-	twins := make([]uint32, len(other.facts))
-	for d, f := range other.facts {
+	twins := make([]uint32, len(other.docs))
+	own := 0
+	for d := range other.docs {
+		for own < len(x.docs) && x.docs[own].compare(&other.docs[d]) < 0 {
+			own++
+		}
 		twins[d] = none
-		if own, ok := docs[f]; ok {
-			twins[d] = own
+		if own < len(x.docs) && x.docs[own].compare(&other.docs[d]) == 0 {
+			twins[d] = uint32(own)
 		}
 	}
 	return twins
+}
+
+// fieldOf returns the postings that hold a document.
+func (x *side) fieldOf(doc uint32) *postings {
+	if int(doc) < x.facts {
+		return &x.pool
+	}
+	return &x.lists
 }
 
 // borrow finds a word that this language does not know in the other one, since people mix languages. The word then
@@ -57,10 +64,10 @@ func (s *scratch) repay(x *side) {
 // impact returns how much a document has of a slot's word, in its own language or the other one.
 func (x *side) impact(sl *slot, doc uint32) uint8 {
 	if sl.loan == none {
-		return x.pool.find(sl.term, doc)
+		return x.fieldOf(doc).find(sl.term, doc)
 	}
 	if twin := x.other.twins[doc]; twin != none {
-		return x.other.pool.find(sl.loan, twin)
+		return x.other.fieldOf(twin).find(sl.loan, twin)
 	}
 	return 0
 }

@@ -72,28 +72,43 @@ func (g *bag) clear() {
 	g.terms = g.terms[:0]
 }
 
-// index builds the one field: text, headings and phrasings of a fact together. A word counts once per phrasing.
-func (x *side) index(c *collector) {
+// index builds the one field: text, headings and phrasings of a document together. A word counts once per phrasing.
+func (x *side) index() {
 	w := x.weights
-	x.textWords = adapt(w.K1, w.B, float64(len(x.texts.surfaces))/float64(max(1, len(x.facts))))
-	x.askWords = adapt(w.K1, w.B, float64(len(x.phrasings.surfaces))/float64(max(1, len(x.owner))))
-	pool := saturation{k1: w.PoolK1, b: w.PoolB, average: x.averageLength()}
+	texts, phrasings := x.texts.until(x.facts), x.phrasings.until(int(x.firstAsk[x.facts]))
+	x.textWords = adapt(w.K1, w.B, float64(texts)/float64(max(1, x.facts)))
+	x.askWords = adapt(w.K1, w.B, float64(phrasings)/float64(max(1, x.firstAsk[x.facts])))
+	pool := saturation{k1: w.PoolK1, b: w.PoolB, average: max(1, float64(texts+phrasings)/float64(max(1, x.facts)))}
 	g := &bag{weight: make([]float32, x.words.terms())}
-	entries := make([]entry, 0, len(x.texts.surfaces)+len(x.phrasings.surfaces)+16*len(x.facts))
-	for doc := range x.facts {
+	x.pool = x.field(g, pool, 0, x.facts)
+	x.lists = x.field(g, pool, x.facts, len(x.docs))
+	x.collected = nil
+	x.rate()
+	x.usual = newUsual(x.profiles[:x.facts])
+	x.weigh()
+	x.concepts.weigh(x)
+}
+
+// field builds the postings of the documents from one to before another.
+func (x *side) field(g *bag, pool saturation, from, to int) postings {
+	entries := make([]entry, 0, 32*(to-from)+(len(x.texts.surfaces)+len(x.phrasings.surfaces))*(to-from)/max(1, len(x.docs)))
+	for doc := from; doc < to; doc++ {
 		g.clear()
 		x.fill(g, doc)
 		norm := pool.norm(x.length(doc))
 		for _, t := range g.terms {
 			entries = append(entries, entry{t, uint32(doc), pool.impact(float64(g.weight[t]) * norm)})
 		}
-		for _, t := range c.keys[doc] {
+		for _, t := range x.collected.keys[doc] {
 			entries = append(entries, entry{t, uint32(doc), 255})
 		}
+		g.clear()
+		x.concepts.fill(g, x, uint32(doc))
+		for _, t := range g.terms {
+			entries = append(entries, entry{t, uint32(doc), pool.impact(float64(g.weight[t]) * norm)})
+		}
 	}
-	x.pool = newPostings(len(x.facts), x.words.terms(), entries)
-	x.rate()
-	x.weigh()
+	return newPostings(from, to, x.words.terms(), entries)
 }
 
 // fill adds the words of a fact to a bag.
@@ -134,15 +149,11 @@ func (x *side) length(doc int) int {
 	return n
 }
 
-func (x *side) averageLength() float64 {
-	return max(1, float64(len(x.texts.surfaces)+len(x.phrasings.surfaces))/float64(max(1, len(x.facts))))
-}
-
 // rate computes how rare each term is among the facts.
 func (x *side) rate() {
-	x.idfs = make([]float32, len(x.facts)+1)
+	x.idfs = make([]float32, x.facts+1)
 	for n := range x.idfs {
-		x.idfs[n] = float32(idf(len(x.facts), n))
+		x.idfs[n] = float32(idf(x.facts, n))
 	}
 	x.taught = make([]atomic.Pointer[[]expansion], x.words.terms())
 	x.stopTerm = make([]bool, x.words.terms())
@@ -180,9 +191,9 @@ func (x *side) rarity(term uint32) (idf float64, facts uint32) {
 // reserve makes room for the texts in one go: a word is about six bytes.
 func (x *side) reserve() {
 	texts, phrasings := 0, 0
-	for _, f := range x.facts {
-		texts += len(f.Text.In(x.lang))
-		for _, list := range [...][]string{f.Asks.In(x.lang), f.Corrects.In(x.lang)} {
+	for i := range x.docs {
+		texts += len(x.docs[i].text)
+		for _, list := range [...][]string{x.docs[i].asks, x.docs[i].corrects} {
 			for _, p := range list {
 				phrasings += len(p)
 			}

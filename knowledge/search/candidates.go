@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	longStop   = 4096 // facts from which on a stop word does not help to pick candidates
+	longStop   = 4096 // facts from which on a stop word or a concept does not help to pick candidates
 	poolSize   = 28   // how many candidates their words bring
 	beyondSize = 8    // how many come for what they score beyond their own words
 	refineSize = 24   // how many of them stage 2 looks at
@@ -23,6 +23,8 @@ type candidate struct {
 	phrasing uint32  // the best one, or none
 	fit      float64 // of that phrasing
 	anywhere uint64  // by slot: text, headings or phrasings have the word
+	met      uint64  // by slot: they have a concept of the word
+	cover    float64 // share of the question's mass that the one phrasing meets which meets most
 	first    float64 // score of stage 1
 	features Features
 }
@@ -35,19 +37,26 @@ func (x *side) search(q Query, r *Result) {
 	defer x.free(s)
 	s.read(x, q, r)
 	s.collect(x)
+	facts := len(s.candidates)
+	s.collectLists(x)
 	if len(s.candidates) == 0 {
 		return
 	}
 	for i := range s.candidates {
 		s.measure(x, &s.candidates[i])
-		s.places = append(s.places, int32(i))
+		if i < facts {
+			s.places = append(s.places, int32(i))
+		} else {
+			s.listPlaces = append(s.listPlaces, int32(i))
+		}
 	}
-	s.order()
+	s.order(s.places)
 	if !x.options.NoSecondStage {
 		s.places = s.places[:min(refineSize, len(s.places))]
 		s.refine(x, q, r)
-		s.order()
+		s.order(s.places)
 	}
+	s.order(s.listPlaces)
 	s.report(x, depth(q.Depth), r)
 }
 
@@ -60,22 +69,7 @@ func depth(d int) int {
 
 // collect runs stage 1: the best facts by all their words together, and by evidence.
 func (s *scratch) collect(x *side) {
-	s.ranker.start(poolSize)
-	for i := range s.slots {
-		sl := &s.slots[i]
-		if from, to := x.pool.list(sl.term); to-from < longStop || s.content&(1<<i) != 0 {
-			s.ranker.add(&x.pool, sl.term, uint32(sl.idf*sl.credit*weightUnit))
-		}
-	}
-	for _, e := range s.wants {
-		if e.term != none {
-			s.ranker.add(&x.pool, e.term, uint32(max(0, e.idf*x.weights.worth(e)*weightUnit)))
-		}
-	}
-	s.ranker.run(&x.pool)
-	for _, f := range s.ranker.best.heap {
-		s.candidates = append(s.candidates, candidate{doc: f.doc, phrasing: none})
-	}
+	s.pick(x, &x.pool, poolSize)
 	if !x.options.NoLearned {
 		s.associate(x)
 	}
@@ -83,135 +77,37 @@ func (s *scratch) collect(x *side) {
 	s.bestBeyond(x.weights)
 }
 
-// measure takes the score of stage 1 apart and adds what text and phrasings score on their own.
-func (s *scratch) measure(x *side, c *candidate) {
-	w, f := x.weights, &c.features
-	pool := 0.0
+// collectLists picks the lists in the same way as the facts.
+func (s *scratch) collectLists(x *side) {
+	if x.facts < len(x.docs) {
+		s.pick(x, &x.lists, MaxLists)
+	}
+}
+
+// pick brings in the best documents of a field.
+func (s *scratch) pick(x *side, field *postings, limit int) {
+	s.ranker.start(limit)
 	for i := range s.slots {
 		sl := &s.slots[i]
-		if impact := x.impact(sl, c.doc); impact > 0 {
-			pool += sl.idf * sl.credit * float64(impact) / 255
-			c.anywhere |= 1 << i
+		if from, to := x.pool.list(sl.term); to-from < longStop || s.content&(1<<i) != 0 {
+			s.ranker.add(field, sl.term, uint32(sl.idf*sl.credit*weightUnit))
 		}
 	}
-	if len(s.beyondDocs) > 0 {
-		f.Association = share(float64(s.beyond[c.doc].associated), s.most)
+	for i := range s.meant {
+		id := uint32(s.meant[i].id)
+		if from, to := x.pool.list(id); to-from < longStop {
+			s.ranker.add(field, id, uint32(s.meant[i].idf*x.weights.PickConcept*weightUnit))
+		}
 	}
-	f.Pool = share(pool, s.most)
-	s.measureText(x, c)
-	s.measureAsks(x, c)
-	c.first = w.Pool*f.Pool + w.Text*f.Text + w.Ask*f.Ask + w.AskSecond*f.AskSecond + w.Association*f.Association
 	for _, e := range s.wants {
-		if e.term != none && x.pool.find(e.term, c.doc) > 0 {
-			c.first += w.worth(e) * e.idf / max(1, s.most)
+		if e.term != none {
+			s.ranker.add(field, e.term, uint32(max(0, e.idf*x.weights.worth(e)*weightUnit)))
 		}
 	}
-	f.Score = c.first
-}
-
-// measureText computes BM25F of text and headings, raw and as a share of the most that the question could reach.
-func (s *scratch) measureText(x *side, c *candidate) {
-	var tf [maxSlots]float64
-	words := x.texts.at(c.doc)
-	s.tally(x, words, x.textWords.norm(len(words)), &tf)
-	for _, e := range x.facets[c.doc].entities {
-		s.tallyTerms(x.aliases.terms[e], x.weights.Heading, &tf)
+	s.ranker.run(field)
+	for _, f := range s.ranker.best.heap {
+		s.candidates = append(s.candidates, candidate{doc: f.doc, phrasing: none})
 	}
-	s.tallyTerms(x.topic[c.doc], x.weights.Topic, &tf)
-	for i := range s.slots {
-		if tf[i] > 0 && s.content&(1<<i) != 0 {
-			c.features.Raw += s.slots[i].idf * s.slots[i].credit * tf[i] / (tf[i] + x.textWords.k1)
-		}
-	}
-	c.features.Text = share(c.features.Raw, s.most)
-}
-
-// tally counts the question's words in a text.
-func (s *scratch) tally(x *side, words []uint32, weight float64, tf *[maxSlots]float64) {
-	for _, w := range words {
-		if t := x.words.term[w]; s.slotOf[t] != 0 {
-			tf[s.slotOf[t]-1] += weight
-		}
-	}
-}
-
-func (s *scratch) tallyTerms(terms []uint32, weight float64, tf *[maxSlots]float64) {
-	for _, t := range terms {
-		if s.slotOf[t] != 0 {
-			tf[s.slotOf[t]-1] += weight
-		}
-	}
-}
-
-func share(part, whole float64) float64 {
-	if whole <= 0 {
-		return 0
-	}
-	return min(1, part/whole)
-}
-
-// measureAsks scores every phrasing of a candidate as a short document.
-func (s *scratch) measureAsks(x *side, c *candidate) {
-	f, w := &c.features, x.weights
-	f.Phrasing = -1
-	from, to := x.firstAsk[c.doc], x.firstAsk[c.doc+1]
-	for p := from; p < to; p++ {
-		score, focus := s.scorePhrasing(x, p)
-		fit := s.fit(x, p, focus)
-		score = share(score, s.most) * fit
-		if x.isCorrect[p] {
-			f.Corrects = max(f.Corrects, score)
-			score *= w.Corrects
-		}
-		if score > f.Ask {
-			f.Ask, f.AskSecond = score, f.Ask
-			f.Phrasing, c.phrasing, c.fit = int(p-from), p, fit
-			continue
-		}
-		f.AskSecond = max(f.AskSecond, score)
-	}
-}
-
-// fit returns how much a phrasing counts that says more than the question or asks for another kind of thing. A
-// misstatement asks for nothing, so it fits claims and yes-or-no questions best.
-func (s *scratch) fit(x *side, p uint32, focus float64) float64 {
-	loss, asks := x.weights.AskFocus, x.asks[p]
-	if x.isCorrect[p] {
-		loss, asks = x.weights.CorrectsFocus, AskedYesNo
-	}
-	fit := 1 - loss + loss*focus
-	if asks != 0 && s.asked != 0 && asks&s.asked == 0 {
-		fit *= 1 - x.weights.AskMismatch
-	}
-	return fit
-}
-
-// scorePhrasing returns the BM25 score of a phrasing, in which a word counts once, and which share of the phrasing's own
-// idf mass the question has: a question that lacks what a phrasing is about does not ask it.
-func (s *scratch) scorePhrasing(x *side, p uint32) (score, focus float64) {
-	words := x.phrasings.at(p)
-	seen, content := uint64(0), 0.0
-	for _, w := range words {
-		t := x.words.term[w]
-		if s.slotOf[t] == 0 {
-			continue
-		}
-		i := s.slotOf[t] - 1
-		if seen&(1<<i) != 0 {
-			continue
-		}
-		seen |= 1 << i
-		worth := s.slots[i].idf * s.slots[i].credit
-		score += worth
-		if s.content&(1<<i) != 0 {
-			content += worth
-		}
-	}
-	if seen == 0 {
-		return 0, 0
-	}
-	norm := x.askWords.norm(len(words))
-	return score * norm / (norm + x.askWords.k1), share(content, float64(x.mass[p]))
 }
 
 // worth is the weight of evidence that is no word.
@@ -222,9 +118,9 @@ func (w *Weights) worth(e wanted) float64 {
 	return w.Literal
 }
 
-// order puts the places of the candidates in order, best first, ties by fact id.
-func (s *scratch) order() {
-	slices.SortFunc(s.places, func(a, b int32) int {
+// order puts places of candidates in order, best first, ties by id.
+func (s *scratch) order(places []int32) {
+	slices.SortFunc(places, func(a, b int32) int {
 		p, q := &s.candidates[a], &s.candidates[b]
 		return cmp.Or(cmp.Compare(q.features.Score, p.features.Score), cmp.Compare(p.doc, q.doc))
 	})
@@ -234,8 +130,23 @@ func (s *scratch) order() {
 func (s *scratch) report(x *side, depth int, r *Result) {
 	for _, i := range s.places[:min(depth, len(s.places))] {
 		c := &s.candidates[i]
-		r.Passages = append(r.Passages, knowledge.Passage{Fact: x.facts[c.doc], Score: c.features.Score})
+		r.Passages = append(r.Passages, knowledge.Passage{Fact: x.docs[c.doc].fact, Score: c.features.Score})
 		r.Features = append(r.Features, c.features)
 	}
 	s.calibrate(x, r)
+	s.reportLists(x, r)
+}
+
+// reportLists writes the lists into r, each with its place among all facts that were found.
+func (s *scratch) reportLists(x *side, r *Result) {
+	for _, i := range s.listPlaces {
+		c := &s.candidates[i]
+		above := 0
+		for _, j := range s.places {
+			if s.candidates[j].features.Score > c.features.Score {
+				above++
+			}
+		}
+		r.Lists = append(r.Lists, ListPassage{List: x.docs[c.doc].list, Score: c.features.Score, Features: c.features, Above: above})
+	}
 }

@@ -2,9 +2,12 @@
 // changes; Live swaps indexes while questions are being answered.
 //
 // Stage 1 scores every fact with BM25F over its text and headings (names of its entities, title of its topic) and every
-// phrasing of its asks and corrects as a short document of its own. Stage 2 orders the best of them by finer evidence:
-// character trigrams, exact forms, neighbours, entities, dates and numbers, the kind of thing asked for, and what the
-// phrasings of all facts teach about words. All weights stand in Weights.
+// phrasing of its asks and corrects as a short document of its own, once by words and once by the concepts that these
+// mean in either language (package thesaurus), and by what the phrasings of all facts teach about words. Stage 2 orders
+// the best of them by finer evidence: character trigrams, exact forms, neighbours, entities, dates and numbers, and the
+// kind of thing asked for. Lists of facts are found in the same way and reported apart. Lack says what speaks against an
+// answer, and a logistic regression over all this how likely the first fact answers. All weights stand in Weights; package
+// train learns them.
 package search
 
 import (
@@ -37,13 +40,17 @@ func NewWith(b *knowledge.Base, o Options) *Index {
 	x := &Index{base: b, weights: o.weights(), options: o}
 	var wg sync.WaitGroup
 	for i, l := range knowledge.Langs {
-		wg.Go(func() { x.sides[i] = newSide(b, l, x.weights, o) })
+		wg.Go(func() { x.sides[i] = newSide(b, l, &x.weights, o) })
 	}
 	wg.Wait()
 	for i, s := range x.sides {
 		s.other = x.sides[1-i]
 		s.twins = s.twin(s.other)
 	}
+	for _, s := range x.sides {
+		wg.Go(s.index)
+	}
+	wg.Wait()
 	return x
 }
 
@@ -67,7 +74,7 @@ func (x *Index) Search(q Query, r *Result) {
 	defer other.free(s)
 	alternative := &s.result
 	other.search(q, alternative)
-	if alternative.Probability > r.Probability {
+	if alternative.own > r.own && alternative.Probability > r.Probability {
 		*r, *alternative = *alternative, *r
 		r.FellBack = true
 	}

@@ -3,6 +3,7 @@ package search
 import (
 	"enlace/knowledge"
 	"enlace/knowledge/lang"
+	"enlace/knowledge/thesaurus"
 )
 
 // none stands for "no surface" and "no term".
@@ -12,58 +13,61 @@ const none = ^uint32(0)
 // word (entities, dates, numbers) has terms too, under keys that no word can be.
 type lexicon struct {
 	lang     knowledge.Lang
-	surfaces map[string]uint32
+	surfaces wordTable
 	words    []string // by surface
 	term     []uint32 // by surface
+	stem     []string // by surface; of a stop word too
 	count    []uint32 // by surface: how often it occurs
 	stop     []bool   // by surface
 	stems    map[string]uint32
+	reserved uint32 // terms before the first stem: the concepts
 }
 
-func newLexicon(l knowledge.Lang, size int) *lexicon {
-	return &lexicon{lang: l, surfaces: make(map[string]uint32, size), stems: make(map[string]uint32, size)}
+func newLexicon(l knowledge.Lang, size, reserved int) *lexicon {
+	return &lexicon{lang: l, surfaces: newWordTable(size), stems: make(map[string]uint32, size), reserved: uint32(reserved)}
 }
 
 // terms returns how many terms there are.
-func (x *lexicon) terms() int { return len(x.stems) }
+func (x *lexicon) terms() int { return int(x.reserved) + len(x.stems) }
 
 // learn returns the surface of a folded word, which it adds where it is new.
 func (x *lexicon) learn(folded []byte, k lang.Kind) uint32 {
-	s, ok := x.surfaces[string(folded)]
+	s, hash, ok := x.surfaces.find(folded, x.words)
 	if !ok {
-		s = x.add(string(folded), k)
+		s = x.add(string(folded), hash, k)
 	}
 	x.count[s]++
 	return s
 }
 
-func (x *lexicon) add(folded string, k lang.Kind) uint32 {
+func (x *lexicon) add(folded string, hash uint32, k lang.Kind) uint32 {
 	s := uint32(len(x.words))
-	x.surfaces[folded] = s
+	x.surfaces.add(s, hash)
 	x.words = append(x.words, folded)
 	x.count = append(x.count, 0)
 	stem, stop := folded, false
 	if k == lang.Word {
-		stem, stop = x.stem(folded)
+		stem, stop = lang.Stem(folded, x.lang), lang.IsStop(folded, x.lang)
 	}
-	x.term = append(x.term, x.key(stem))
+	x.stem = append(x.stem, stem)
+	x.term = append(x.term, x.key(termKey(folded, stem, stop)))
 	x.stop = append(x.stop, stop)
 	return s
 }
 
-// stem returns under what a folded word is known: a stop word stays as it is, under a key that no stem can be.
-func (x *lexicon) stem(folded string) (stem string, stop bool) {
-	if lang.IsStop(folded, x.lang) {
-		return stopKey + folded, true
+// termKey returns under what a word is known: a stop word stays as it is, under a key that no stem can be.
+func termKey(folded, stem string, stop bool) string {
+	if stop {
+		return stopKey + folded
 	}
-	return lang.Stem(folded, x.lang), false
+	return stem
 }
 
 // key returns the term of a stem or evidence key, which it adds where it is new.
 func (x *lexicon) key(stem string) uint32 {
 	t, ok := x.stems[stem]
 	if !ok {
-		t = uint32(len(x.stems))
+		t = x.reserved + uint32(len(x.stems))
 		x.stems[stem] = t
 	}
 	return t
@@ -73,15 +77,16 @@ func (x *lexicon) key(stem string) uint32 {
 type meaning struct {
 	surface, term uint32
 	stop          bool
+	thesaurus.Word
 }
 
 // find looks a folded word up by itself and then by its stem.
 func (x *lexicon) find(folded []byte, k lang.Kind, seen *memory) meaning {
-	if s, ok := x.surfaces[string(folded)]; ok {
-		return meaning{s, x.term[s], x.stop[s]}
+	if s, _, ok := x.surfaces.find(folded, x.words); ok {
+		return meaning{s, x.term[s], x.stop[s], thesaurus.Word{Folded: x.words[s], Stem: x.stem[s]}}
 	}
 	if k == lang.Number {
-		return meaning{none, none, false}
+		return meaning{surface: none, term: none}
 	}
 	if m, ok := seen.words[string(folded)]; ok {
 		return m
@@ -92,11 +97,12 @@ func (x *lexicon) find(folded []byte, k lang.Kind, seen *memory) meaning {
 }
 
 func (x *lexicon) derive(word string) meaning {
-	stem, stop := x.stem(word)
-	if t, ok := x.stems[stem]; ok {
-		return meaning{none, t, stop}
+	m := meaning{surface: none, term: none, stop: lang.IsStop(word, x.lang)}
+	m.Word = thesaurus.Word{Folded: word, Stem: lang.Stem(word, x.lang)}
+	if t, ok := x.stems[termKey(word, m.Stem, m.stop)]; ok {
+		m.term = t
 	}
-	return meaning{none, none, stop}
+	return m
 }
 
 // memory keeps words that the facts do not have, since stemming costs more than the rest of reading a question.
@@ -143,6 +149,14 @@ func (q *sequences) extend(text string, x *lexicon, buf []byte) []byte {
 		q.surfaces = append(q.surfaces, x.learn(buf, t.Kind))
 	}
 	return buf
+}
+
+// until returns how many words the first n sequences have.
+func (q *sequences) until(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return int(q.ends[n-1])
 }
 
 func (q *sequences) close() { q.ends = append(q.ends, uint32(len(q.surfaces))) }

@@ -7,7 +7,8 @@ type Options struct {
 	NoAsks        bool // asks and corrects are not indexed
 	NoSecondStage bool // passages stay in the order of stage 1
 	NoSpelling    bool // unknown words are not repaired
-	NoLearned     bool // nothing is learned from the asks about words
+	NoConcepts    bool // words match by themselves only, not by what they mean
+	NoLearned     bool // nothing that phrasings teach about words counts: associations and polarity
 }
 
 func (o Options) weights() Weights {

@@ -5,7 +5,8 @@ import "math"
 // postings are the inverted lists of one field: for every term the documents that hold it, ascending, each with its
 // impact, which is the saturated term frequency of BM25 scaled to 1…255. The idf is applied by the query.
 type postings struct {
-	docs    int // how many documents there are
+	first   int // the first document
+	docs    int // one after the last document
 	ends    []uint32
 	doc     []uint32
 	impact  []uint8
@@ -19,9 +20,9 @@ type entry struct {
 }
 
 // newPostings sorts entries, which are in document order, into lists by counting.
-func newPostings(docs, terms int, entries []entry) postings {
+func newPostings(first, docs, terms int, entries []entry) postings {
 	p := postings{
-		docs: docs, ends: make([]uint32, terms), highest: make([]uint8, terms),
+		first: first, docs: docs, ends: make([]uint32, terms), highest: make([]uint8, terms),
 		doc: make([]uint32, len(entries)), impact: make([]uint8, len(entries)),
 	}
 	next := make([]uint32, terms+1)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"enlace/knowledge/lang"
+	"enlace/knowledge/thesaurus"
 )
 
 // maxWords bounds how many words of a question are read, maxSlots how many different ones count.
@@ -28,6 +29,8 @@ type slot struct {
 	loan          uint32  // of the other language, or none
 	idf           float64 // the most possible for an unknown word
 	credit        float64 // 1, or less for a repaired word or a stop word
+	meant         float64 // what it is worth where a concept meets it; 0 for a word of no concept
+	soft          float64 // what it is worth in all where concepts count
 }
 
 // wanted is evidence that is no word: a recognised entity, a date or a number.
@@ -45,8 +48,18 @@ func (s *scratch) read(x *side, q Query, r *Result) {
 		s.repair(x, r)
 	}
 	r.Asked = x.asking.kinds(s.surfaces)
-	s.asked = r.Asked & answerable
+	s.kinds, s.asked = r.Asked, r.Asked&answerable
 	s.fillSlots(x, r)
+	s.understand(x)
+	for i := range s.words {
+		if w := &s.words[i]; w.kind == lang.Word && w.term != none {
+			r.own++
+		}
+		r.Stems = append(r.Stems, s.words[i].Stem)
+	}
+	for i := range s.meant {
+		r.Concepts = append(r.Concepts, x.concepts.known.Concept(s.meant[i].id).Name)
+	}
 	s.weighStops()
 	s.mentions(x, r)
 	s.literals(x, q, r)
@@ -66,11 +79,14 @@ func (s *scratch) tokenise(x *side, text string) {
 	}
 }
 
-// repair replaces words that no fact knows, in either language, by the known ones that they were meant to be.
+// repair replaces words that neither a fact nor a concept knows, in either language, by the known ones that they were meant to be.
 func (s *scratch) repair(x *side, r *Result) {
 	for i := range s.words {
 		w := &s.words[i]
 		if w.stop || w.term != none || w.kind != lang.Word || len(r.Repairs) == maxRepairs || w.loan != none {
+			continue
+		}
+		if s.means(x, w) {
 			continue
 		}
 		surface, distance, ok := x.spelling().repair(w.in(s.folded), x.words)
@@ -78,6 +94,7 @@ func (s *scratch) repair(x *side, r *Result) {
 			continue
 		}
 		w.surface, w.term = surface, x.words.term[surface]
+		w.Word = thesaurus.Word{Folded: x.words.words[surface], Stem: x.words.stem[surface]}
 		r.Repairs = append(r.Repairs, Repair{Start: w.start, End: w.end, To: x.words.words[surface], Distance: distance})
 	}
 }

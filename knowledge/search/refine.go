@@ -4,9 +4,9 @@ import "math/bits"
 
 // measureFine computes the evidence of stage 2 for one candidate.
 func (s *scratch) measureFine(x *side, c *candidate) {
-	f, fact := &c.features, x.facts[c.doc]
+	f := &c.features
 	average := x.trigrams.average()
-	f.Trigram = s.trigrams.coverage(fact.Text.In(x.lang), average, x.weights.Damping)
+	f.Trigram = s.trigrams.coverage(x.docs[c.doc].text, average, x.weights.Damping)
 	m := s.walk(x, x.texts.at(c.doc))
 	f.InText = s.covered(m.seen)
 	f.Surface, f.Bigram, f.Proximity = m.surface, m.bigram, m.proximity
@@ -23,12 +23,11 @@ func (s *scratch) measureFine(x *side, c *candidate) {
 
 // phrasing returns the text of a fact's nth phrasing: asks first, then corrects.
 func (x *side) phrasing(doc uint32, n int) string {
-	f := x.facts[doc]
-	asks := f.Asks.In(x.lang)
-	if n < len(asks) {
-		return asks[n]
+	d := &x.docs[doc]
+	if n < len(d.asks) {
+		return d.asks[n]
 	}
-	return f.Corrects.In(x.lang)[n-len(asks)]
+	return d.corrects[n-len(d.asks)]
 }
 
 // match is how the words of a question stand in a text.
@@ -106,7 +105,7 @@ func (s *scratch) evidenceShares(x *side, doc uint32) (entities, literals float6
 			n = 1
 		}
 		whole[n] += e.idf
-		if e.term != none && x.pool.find(e.term, doc) > 0 {
+		if e.term != none && x.fieldOf(doc).find(e.term, doc) > 0 {
 			part[n] += e.idf
 		}
 	}
@@ -154,13 +153,16 @@ func (s *scratch) refine(x *side, q Query, r *Result) {
 	}
 	for _, i := range s.places {
 		s.measureFine(x, &s.candidates[i])
+		s.candidates[i].features.Key = importance(x.docs[s.candidates[i].doc].fact.Key) * s.thinness()
 	}
 	if r.Asked.Has(AskedNow) {
 		s.rateRecency(x)
 	}
-	for _, i := range s.places {
+	for _, i := range s.listPlaces {
+		s.measureFine(x, &s.candidates[i])
+	}
+	for i := range s.candidates {
 		c := &s.candidates[i]
-		c.features.Key = importance(x.facts[c.doc].Key) * s.thinness()
 		c.features.Score = c.first + x.weights.fine(&c.features)
 	}
 }

@@ -9,6 +9,7 @@ import (
 const (
 	DefaultDepth = 20
 	MaxDepth     = 24
+	MaxLists     = 6 // lists that one query reports
 )
 
 // Query is what an index is asked for.
@@ -17,7 +18,8 @@ type Query struct {
 	Lang knowledge.Lang // whose index and analysis to use; "" = the text's own language, detected
 	// Depth is how many passages are wanted: 0 = DefaultDepth, MaxDepth at most.
 	Depth int
-	// Fallback asks for the other language's index when this one has nothing to offer.
+	// Fallback asks for the other language's index when this one has nothing to offer and the other one knows more of
+	// the question's words.
 	Fallback bool
 }
 
@@ -55,21 +57,34 @@ type Mention struct {
 	IDF        float64 // how rare the entity is among the facts; 0 where no fact is about it
 }
 
+// ListPassage is a list as found for a question.
+type ListPassage struct {
+	List     *knowledge.List
+	Score    float64 // comparable with those of the passages
+	Features Features
+	Above    int // how many of the facts that were found score higher
+}
+
 // Result is what a query found. Search reuses its memory: a Result belongs to one goroutine, and everything it holds is
 // valid until the next Search into it.
 type Result struct {
 	Lang     knowledge.Lang // whose index the passages are from
 	FellBack bool           // Lang is not the query's language: that one had nothing to offer
 	Passages []knowledge.Passage
-	Features []Features // of the passage with the same number
+	Features []Features    // of the passage with the same number
+	Lists    []ListPassage // best first
 	// Probability is the calibrated probability, in [0,1], that the first passage answers the question.
 	Probability float64
 	Verdict     Verdict
+	Lack        Lack    // what speaks against the first passage
 	Margin      float64 // score of the first passage less that of the second, as a share of the first
 	Z           float64 // standard score of the first passage among the candidates
 
 	Asked    Asked // what kind of thing the question asks for
 	Words    []Word
+	own      int      // how many words are of Lang
+	Stems    []string // of all words, after repair
+	Concepts []string // names of the concepts that the words mean
 	Repairs  []Repair
 	Literals []literal.Literal
 	Mentions []Mention
@@ -80,9 +95,16 @@ type Features struct {
 	Raw  float64 // BM25F score of text and headings
 	Text float64 // the same as a share of the most that the question could reach
 	// Ask is the best phrasing, as such a share times its weight: corrects may pass 1.
-	Ask         float64
-	AskSecond   float64
-	Pool        float64 // text, headings and all phrasings together
+	Ask       float64
+	AskSecond float64
+	Pool      float64 // text, headings and all phrasings together
+	// The same three and Pool where concepts count as well as words.
+	SoftPool, SoftText, SoftAsk, SoftAskSecond float64
+
+	SoftFocus   float64 // share of the best phrasing's own concepts that the question means
+	Profile     float64 // how often phrasings of the fact ask for the same kind of thing
+	Likelihood  float64 // see Weights
+	SoftLikely  float64
 	Association float64 // what the question's words stand for, learned from all phrasings
 	// Phrasing is the number of the best phrasing, or -1: asks of the language first, then its corrects.
 	Phrasing int
@@ -109,7 +131,7 @@ type Features struct {
 
 func (r *Result) reset() {
 	*r = Result{
-		Passages: r.Passages[:0], Features: r.Features[:0], Words: r.Words[:0], Repairs: r.Repairs[:0],
-		Literals: r.Literals[:0], Mentions: r.Mentions[:0],
+		Passages: r.Passages[:0], Features: r.Features[:0], Words: r.Words[:0], Concepts: r.Concepts[:0], Stems: r.Stems[:0], Repairs: r.Repairs[:0],
+		Literals: r.Literals[:0], Mentions: r.Mentions[:0], Lists: r.Lists[:0],
 	}
 }

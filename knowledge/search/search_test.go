@@ -47,7 +47,7 @@ func TestTheFactThatAnswersStandsFirst(t *testing.T) {
 		{"es", "¿cuándo se firmó el memorando?", "mou-signing-date"},
 		{"es", "noboa lo firmó", "mou-noboa-signed-claim|mou-who-signed"},
 		{"es", "en qué palacio se firmó", "mou-place"},
-		{"es", "qué día entregaron a fito", "extradition-handover"},
+		{"es", "qué domingo entregaron a fito", "extradition-handover"},
 		{"es", "quién es el juez del caso", "extradition-judge-block"},
 		{"es", "ya condenaron a fito en estados unidos", "extradition-presumption"},
 		{"es", "abogado de fito", "people-and-bodies-schacht"},

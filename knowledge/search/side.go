@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -10,7 +9,7 @@ import (
 	"enlace/knowledge/literal"
 )
 
-// side is the index of one language: its facts as documents in the order of their ids, so that ties go to the first.
+// side is the index of one language.
 type side struct {
 	base    *knowledge.Base
 	lang    knowledge.Lang
@@ -22,19 +21,24 @@ type side struct {
 	words   *lexicon
 	aliases *aliases
 	asking  *asking
-	facts   []*knowledge.Fact // by document
-	facets  []facet           // by document
+	docs    []document
+	facts   int     // how many of them are facts; lists follow
+	facets  []facet // by document
 
-	pool      postings  // words of text, headings and phrasings, and evidence keys; one document per fact
+	pool      postings  // words of text, headings and phrasings, concepts and evidence keys; one document per fact
+	lists     postings  // the same of the lists
 	texts     sequences // by document
 	textWords saturation
 	phrasings sequences
 	askWords  saturation
-	owner     []uint32  // by phrasing: its fact's document
+	owner     []uint32  // by phrasing: its document
 	firstAsk  []uint32  // by document: its first phrasing; one more at the end
 	asks      []Asked   // by phrasing: the answerable kinds that it asks for
+	profiles  []profile // by document
+	usual     usual     // of them
 	mass      []float32 // by phrasing: idf mass of its content words
 	isCorrect []bool    // by phrasing: from corrects
+	concepts  concepts
 
 	topic      [][]uint32                    // by document: the words of its topic
 	idfs       []float32                     // by number of facts
@@ -44,29 +48,26 @@ type side struct {
 	trigrams   *trigramStats
 	spelling   func() *spelling // made at first need
 
+	collected *collector // until the index is complete
 	scratches sync.Pool
 }
 
-// facet is what a fact states, beyond its words.
+// facet is what a document states, beyond its words.
 type facet struct {
 	states   Asked
 	newest   int32 // newest date of the fact or, without one, its as_of: year, month and day as decimal digits
 	entities []int32
 }
 
-func newSide(b *knowledge.Base, l knowledge.Lang, w Weights, o Options) *side {
-	x := &side{base: b, lang: l, weights: &w, options: o, trigrams: newTrigramStats()}
-	for i := range b.Facts {
-		if f := &b.Facts[i]; f.InService() && f.Text.In(l) != "" {
-			x.facts = append(x.facts, f)
-		}
-	}
-	slices.SortStableFunc(x.facts, func(p, q *knowledge.Fact) int { return cmp.Compare(p.ID, q.ID) })
-	x.words = newLexicon(l, 2048+12*len(x.facts))
+// newSide reads the texts of one language. The side is complete after index, which needs the other side.
+func newSide(b *knowledge.Base, l knowledge.Lang, w *Weights, o Options) *side {
+	x := &side{base: b, lang: l, weights: w, options: o, trigrams: newTrigramStats()}
+	x.docs, x.facts = documents(b, l)
+	x.concepts = newConcepts(l, w, o)
+	x.words = newLexicon(l, 2048+12*len(x.docs), x.concepts.len())
 	x.reserve()
-	c := &collector{side: x, headings: newHeadings(b, l)}
-	c.collect()
-	x.index(c)
+	x.collected = &collector{side: x, headings: newHeadings(b, l)}
+	x.collected.collect()
 	x.spelling = sync.OnceValue(func() *spelling {
 		return newSpelling(x.words, func(s uint32) bool { return !x.words.stop[s] && x.known(x.words.term[s]) })
 	})
@@ -74,7 +75,7 @@ func newSide(b *knowledge.Base, l knowledge.Lang, w Weights, o Options) *side {
 	return x
 }
 
-// collector reads the facts once, before there are statistics.
+// collector reads the documents once, before there are statistics.
 type collector struct {
 	side     *side
 	headings *headings
@@ -90,21 +91,25 @@ func (c *collector) collect() {
 	x.aliases, c.buf = newAliases(x.base, x.words, c.buf)
 	c.headings.read(x.words, c.buf)
 	x.asking = newAsking(x.words)
-	x.facets = make([]facet, len(x.facts))
-	c.keys = make([][]uint32, len(x.facts))
+	x.facets = make([]facet, len(x.docs))
+	x.profiles = make([]profile, len(x.docs))
+	c.keys = make([][]uint32, len(x.docs))
 	reasons := newReasons(x.words)
-	for i, f := range x.facts {
-		text := f.Text.In(x.lang)
-		c.buf = x.texts.add(text, x.words, c.buf)
-		x.trigrams.count(text)
-		c.evidence(i, f, text)
+	for i := range x.docs {
+		d := &x.docs[i]
+		c.buf = x.texts.add(d.text, x.words, c.buf)
+		if i < x.facts {
+			x.trigrams.count(d.text)
+		}
+		c.evidence(i, d)
 		if slices.ContainsFunc(x.texts.at(uint32(i)), func(s uint32) bool { return reasons[s] }) {
 			x.facets[i].states |= AskedWhy
 		}
-		c.phrasings(f)
-		x.topic = append(x.topic, c.headings.topics[f.Topic])
+		c.phrasings(d)
+		x.topic = append(x.topic, c.headings.topics[d.topic])
 	}
 	x.firstAsk = append(x.firstAsk, uint32(len(x.owner)))
+	x.concepts.read(x)
 }
 
 // newReasons returns the surfaces with which texts give reasons.
@@ -116,48 +121,53 @@ func newReasons(x *lexicon) map[uint32]bool {
 	return m
 }
 
-func (c *collector) phrasings(f *knowledge.Fact) {
+func (c *collector) phrasings(d *document) {
 	x := c.side
 	doc := uint32(len(x.firstAsk))
 	x.firstAsk = append(x.firstAsk, uint32(len(x.owner)))
+	profile := &x.profiles[doc]
 	if x.options.NoAsks {
 		return
 	}
-	for n, list := range [...][]string{f.Asks.In(x.lang), f.Corrects.In(x.lang)} {
+	for n, list := range [...][]string{d.asks, d.corrects} {
 		for _, p := range list {
 			c.buf = x.phrasings.add(p, x.words, c.buf)
-			x.asks = append(x.asks, x.asking.kinds(x.phrasings.at(uint32(len(x.owner))))&answerable)
+			kinds := x.asking.kinds(x.phrasings.at(uint32(len(x.owner))))
+			x.asks = append(x.asks, kinds&answerable)
+			if n == 0 {
+				profile.count(kinds)
+			}
 			x.owner = append(x.owner, doc)
 			x.isCorrect = append(x.isCorrect, n == 1)
 		}
 	}
 }
 
-// evidence collects the entities, dates and numbers of a fact.
-func (c *collector) evidence(doc int, f *knowledge.Fact, text string) {
+// evidence collects the entities, dates and numbers of a document.
+func (c *collector) evidence(doc int, d *document) {
 	x := c.side
 	c.names = c.names[:0]
 	facet := &x.facets[doc]
-	for _, id := range f.Entities {
+	for _, id := range d.entities {
 		c.names = append(c.names, entityKey+string(id))
 		if n, ok := c.headings.entity[id]; ok {
 			facet.entities = append(facet.entities, int32(n))
 			facet.states |= statesKind(x.base.Entities[n].Kind)
 		}
 	}
-	facet.newest = dayNumber(f.AsOf)
-	if len(f.Dates) > 0 {
+	facet.newest = dayNumber(d.asOf)
+	if len(d.dates) > 0 {
 		facet.newest = 0
 	}
-	for _, d := range f.Dates {
-		c.names = dateKeys(c.names, d)
-		facet.newest = max(facet.newest, dayNumber(d))
+	for _, date := range d.dates {
+		c.names = dateKeys(c.names, date)
+		facet.newest = max(facet.newest, dayNumber(date))
 	}
-	c.literals = c.reader.Append(c.literals[:0], text, x.lang)
+	c.literals = c.reader.Append(c.literals[:0], d.text, x.lang)
 	for i := range c.literals {
 		c.names = literalKeys(c.names, &c.literals[i])
 		facet.states |= states(&c.literals[i])
-		c.markLiteral(text[c.literals[i].Start:c.literals[i].End])
+		c.markLiteral(d.text[c.literals[i].Start:c.literals[i].End])
 	}
 	for _, name := range c.names {
 		if t := x.words.key(name); !slices.Contains(c.keys[doc], t) {

@@ -118,7 +118,7 @@ func (r *ranker) run(p *postings) {
 		r.terms[i].previous = sum
 	}
 	size := uint32(firstBlock)
-	for from := uint32(0); int(from) < p.docs; {
+	for from := uint32(p.first); int(from) < p.docs; {
 		r.block(p, from, from+size)
 		from += size
 		size = min(2*size, blockDocs)

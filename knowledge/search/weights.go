@@ -1,6 +1,7 @@
 package search
 
-// Weights is every number that ranking and the answer probability depend on, in one table. The zero value ranks nothing:
+// Weights is every number that ranking and the answer probability depend on, in one table. Package train learns those of
+// RankingNames, Polarity and Calibration; the others are set by hand. The zero value ranks nothing:
 // start from DefaultWeights. Shares are in [0,1], so weights of one stage compare with each other.
 type Weights struct {
 	// Statistics of stage 1 (BM25F: Robertson and Zaragoza 2009). K1 and B hold for statements of up to 30 words and are
@@ -16,12 +17,29 @@ type Weights struct {
 	PoolB    float64
 	PoolText float64 // a word of the text against one of a phrasing
 
+	PoolConcept float64 // a concept against a word of a phrasing; it counts once per language
+	PoolAbroad  float64 // a concept of the other language's text and phrasings
+	PickConcept float64 // a concept of the question against a word, where candidates are picked
+	ByConcept   float64 // a word met by its concept against one met by itself
+	ByNear      float64 // the same for a concept that is only near
+
 	// Evidence of stage 1. Entity and Literal help to pick the candidates.
 	Pool          float64 // BM25 of text, headings and phrasings together, as a share of the most that the question could reach
 	Text          float64 // BM25F of text and headings, as such a share
 	Ask           float64 // best phrasing among asks and corrects, as such a share
 	AskSecond     float64 // second-best phrasing
 	Association   float64 // what phrasings of other facts say the question's words stand for
+	SoftPool      float64 // Pool, Text, Ask and AskSecond where concepts count as well as words
+	SoftText      float64
+	SoftAsk       float64
+	SoftAskSecond float64
+	SoftFocus     float64 // share of that phrasing's own concepts that the question means
+	Likelihood    float64 // how much likelier the fact's texts and phrasings say the question's words than others
+	Likely        float64 // how fast that grows with how often the fact says a word
+	SoftLikely    float64 // the same of concepts
+	Profile       float64 // how often phrasings of the fact ask for the same kind of thing
+	Corrected     float64 // best misstatement
+	Saturation    float64 // what Association tends to, however much is learned
 	AskFocus      float64 // how much an ask loses for what it has and the question has not
 	AskMismatch   float64 // how much an ask loses that asks for another kind of thing
 	CorrectsFocus float64 // how much a misstatement loses for what it has and the question has not
@@ -44,6 +62,8 @@ type Weights struct {
 	AnswerType   float64 // the kind of thing asked for is in the fact
 	Key          float64 // how much a summary of the topic needs the fact, for questions that fit several
 	Recency      float64 // newest date among the candidates, when the question asks about now
+	// Polarity says what words and concepts tell about whether a question has an answer.
+	Polarity Polarity
 	// Logit weights of the answer probability and its two thresholds.
 	Calibration Calibration
 }
@@ -65,25 +85,35 @@ type Calibration struct {
 	Entity   float64 // share of recognised entities; 0 for a question without
 	Literal  float64 // share of dates and numbers; 0 for a question without
 	AskedFor float64 // the kind of thing asked for is in the fact
-	Answer   float64
-	Offer    float64
+
+	Pool, SoftPool, SoftAsk, Likelihood, SoftLikely, Focus, SoftFocus float64 // see Features
+
+	Unmet, UnmetText, UnmetAsk, UnmetRarest, Attribute, Off, Strange, Asked, Repaired, Vague, Met, PolarityOfWords, PolarityOfConcepts float64 // see Lack
+
+	Answer float64
+	Offer  float64
 }
 
 // DefaultWeights returns the table in use.
 func DefaultWeights() Weights {
 	return Weights{
-		K1: 0.5, B: 0.4, Heading: 1, Topic: 0, Repair: 0.7, StopWord: 1.1,
+		Polarity: shippedPolarity(),
+		K1:       0.5, B: 0.4, Heading: 1, Topic: 0, Repair: 0.7, StopWord: 1.7,
 		PoolK1: 1.5, PoolB: 0.4, PoolText: 1.4,
-		Pool: 3, Text: 0.6, Ask: 0.5, AskSecond: 0.2, Association: 5,
+		PoolConcept: 0.5, PoolAbroad: 0.5, PickConcept: 0.6, ByConcept: 1, ByNear: 0.25,
+		SoftPool: 1.32, SoftText: 0.09, SoftAsk: 0.76, SoftAskSecond: 0.01, SoftFocus: 0.15, Likely: 2, Likelihood: 0.19, SoftLikely: 0.58, Saturation: 0.2, Profile: 0.1, Corrected: 0,
+		Pool: 1.78, Text: 0.6, Ask: 0.19, AskSecond: 0, Association: 5.2,
 		AskFocus: 0.5, AskMismatch: 0.3, CorrectsFocus: 0.6, Corrects: 1.7, Entity: 0.05, Literal: 0.3,
-		Trigram: 0.2, AskTrigram: 0.15, Damping: 0.03, Surface: 0.05, AskSurface: 0.2,
-		Bigram: 0.02, AskBigram: 0.02, Proximity: 0.02, Focus: 0.15,
-		EntityShare: 0.05, LiteralShare: 0.25, AnswerType: 0.45, Key: 0.4, Recency: 0.25,
-		// Fitted to the open half of the question suite: answered right against not answerable, wrong ones counting little.
+		Trigram: 0.2, AskTrigram: 0, Damping: 0.03, Surface: 0.05, AskSurface: 0.34,
+		Bigram: 0.02, AskBigram: 0.35, Proximity: 0.02, Focus: 0,
+		EntityShare: 0.17, LiteralShare: 0.24, AnswerType: 0.45, Key: 0.4, Recency: 0.27,
+		// Learned by package train from questions with and without an answer.
 		Calibration: Calibration{
-			Bias: -2.61, Score: 1.15, Raw: 0.19, Text: -4.13, Ask: -0.6, Covered: 2.84, Trigram: -0.34, Margin: 1.57,
-			Z: 1.88, Rarest: -0.08, Unknown: -2.2, Entity: -0.54, Literal: 0.35, AskedFor: -0.34,
-			Answer: 0.5, Offer: 0.3,
+			Bias: 4.89, Score: 0.69, Raw: -0.37, Text: -1.29, Ask: 3.06, Covered: -1.54, Trigram: 0.59, Margin: -0.98,
+			Z: 7, Rarest: 0.13, Unknown: -3.56, Entity: -0.46, Literal: -0.36, AskedFor: -0.53, Pool: -3.77, SoftPool: 0.86,
+			SoftAsk: -1.44, Likelihood: -0.45, SoftLikely: -0.38, Focus: -2.52, SoftFocus: -0.2, Unmet: -5.37, UnmetText: -2.9, UnmetAsk: 0.62,
+			UnmetRarest: 1.01, Attribute: -1.63, Off: -3, Strange: 2.34, Asked: -0.99, Repaired: 0.18, Vague: -1.32, Met: -3.84,
+			PolarityOfWords: -1.61, PolarityOfConcepts: -1.15, Answer: 0.41, Offer: 0.21,
 		},
 	}
 }

@@ -45,45 +45,88 @@ func (t *Thesaurus) MatchWords(dst []Match, words []Word, l knowledge.Lang) []Ma
 	var covered uint64 // bit i: the word i places ahead is part of an earlier phrase
 	for i := range words {
 		if covered&1 == 0 {
-			s, mask, end := tab.longest(words[i:])
-			if end == 0 {
-				s, end = tab.word(words[i]), 1
-			}
+			mask := uint64(0)
+			dst, mask = tab.match(dst, words, i, tab.look(words[i]))
 			covered |= mask
-			for _, id := range s.ids[:s.n] {
-				dst = append(dst, Match{Start: i, End: i + end, Concept: id})
-			}
 		}
 		covered >>= 1
 	}
 	return dst
 }
 
-// longest returns the senses of the phrase of most words that words begin with, the places of its words as a bit mask,
-// and its end, which is 0 where there is none.
-func (t *table) longest(words []Word) (senses, uint64, int) {
-	first := words[0].Stem
-	i, _ := slices.BinarySearch(t.phrases.keys, first)
-	for ; i < len(t.phrases.keys) && t.phrases.keys[i] == first; i++ {
-		if mask, end := along(t.rest[i], words, 1); end > 0 {
-			return t.phrases.senses[i], mask | 1, end
+// Known is what a thesaurus knows about one word, for callers that meet the same words again and again.
+type Known struct {
+	senses     senses
+	first, end int32 // the phrases that begin with it
+}
+
+// Look returns what is known about a word in l, for MatchKnown.
+func (t *Thesaurus) Look(w Word, l knowledge.Lang) Known { return t.table(l).look(w) }
+
+// MatchKnown is MatchWords for words that were looked up before: known holds what Look returned for each, in l.
+func (t *Thesaurus) MatchKnown(dst []Match, words []Word, known []Known, l knowledge.Lang) []Match {
+	tab := t.table(l)
+	var covered uint64
+	for i := range words {
+		if k := &known[i]; covered&1 == 0 && (k.senses.n > 0 || k.first < k.end) {
+			mask := uint64(0)
+			dst, mask = tab.match(dst, words, i, known[i])
+			covered |= mask
+		}
+		covered >>= 1
+	}
+	return dst
+}
+
+// look finds a word and the phrases that begin with it.
+func (t *table) look(w Word) Known {
+	k := Known{senses: t.word(w)}
+	first, _ := slices.BinarySearch(t.phrases.keys, w.Stem)
+	end := first
+	for end < len(t.phrases.keys) && t.phrases.keys[end] == w.Stem {
+		end++
+	}
+	k.first, k.end = int32(first), int32(end)
+	return k
+}
+
+// match appends what the words from one on mean: the phrase of most words that begins there, else the word itself. The
+// mask tells the places of a phrase's words, from the first on.
+func (t *table) match(dst []Match, words []Word, at int, k Known) ([]Match, uint64) {
+	s, end, mask := k.senses, 1, uint64(0)
+	for i := k.first; i < k.end; i++ {
+		if m, e := along(t.rest[i], words[at:], 1); e > 0 {
+			s, end, mask = t.phrases.senses[i], e, m|1
+			break
 		}
 	}
-	return senses{}, 0, 0
+	for _, id := range s.ids[:s.n] {
+		dst = append(dst, Match{Start: at, End: at + end, Concept: id})
+	}
+	return dst, mask
 }
 
 // along matches the rest of a phrase to words from at on. It returns the places of the phrase's words as a bit mask and
 // the end, which is 0 where it does not match. Parse's maxPhrase bounds its depth and the mask.
 func along(rest string, words []Word, at int) (mask uint64, end int) {
 	for rest != "" {
-		var w string
-		w, rest, _ = strings.Cut(rest, " ")
-		if w == gap {
-			m, end := across(rest, words, at)
+		if strings.HasPrefix(rest, gap) {
+			m, end := across(rest[len(gap)+1:], words, at)
 			return mask | m, end
 		}
-		if at >= len(words) || words[at].Stem != w {
+		if at >= len(words) {
 			return 0, 0
+		}
+		stem := words[at].Stem
+		switch n := len(stem); {
+		case len(rest) < n || rest[:n] != stem:
+			return 0, 0
+		case len(rest) == n:
+			rest = ""
+		case rest[n] != ' ':
+			return 0, 0
+		default:
+			rest = rest[n+1:]
 		}
 		mask |= 1 << at
 		at++

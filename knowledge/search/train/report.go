@@ -1,0 +1,209 @@
+package train
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"enlace/knowledge"
+	"enlace/knowledge/search"
+)
+
+// Report is what a run learned and how good it is, all by cross-validation.
+type Report struct {
+	Weights       search.Weights // learned from everything
+	Before, After Ranking        // with the weights set by hand and with learned ones
+	Abstention    [len(knowledge.Langs)]Abstention
+	Examples      int     // from which the answer probability was learned
+	Strict        float64 // the threshold that keeps 95 % of the unanswerable questions unanswered
+}
+
+// Ranking is how well held-out phrasings find their facts, by language in the order of knowledge.Langs.
+type Ranking struct{ Asks, Corrects [len(knowledge.Langs)]Hits }
+
+// Hits counts questions and where their facts stand.
+type Hits struct {
+	Questions, First, Five int
+	Reciprocal             float64 // sum of 1/rank
+}
+
+// Abstention is how well the answer probability tells what the facts answer.
+type Abstention struct {
+	NearMiss, OffTopic, LeftOut float64 // area under the ROC curve, against held-out phrasings that find their fact
+	Recall                      float64 // share of the unanswerable questions below Answer
+	Refused                     float64 // share of the answerable ones below Answer
+	RecallOffer, RefusedOffer   float64 // the same for Offer
+	RecallStrict, RefusedStrict float64 // the same for Report.Strict
+}
+
+func (r *Ranking) count(s *sample, rank int) {
+	h := &r.Asks[slices.Index(knowledge.Langs[:], s.lang)]
+	if s.claim {
+		h = &r.Corrects[slices.Index(knowledge.Langs[:], s.lang)]
+	}
+	h.Questions++
+	if rank == 0 {
+		return
+	}
+	if rank == 1 {
+		h.First++
+	}
+	if rank <= 5 {
+		h.Five++
+	}
+	h.Reciprocal += 1 / float64(rank)
+}
+
+// scoredExample is an example with the probability that was learned without it.
+type scoredExample struct {
+	*example
+	probability float64
+}
+
+// judge chooses the thresholds and measures the probability. Answer costs least, a refusal costing more than an answer
+// that is none, since what is said is checked further; Offer is the highest that refuses few questions outright.
+func (r *Report) judge(scored []scoredExample) {
+	r.Examples = len(scored)
+	var answerable, unanswerable []float64
+	for _, e := range scored {
+		switch e.group {
+		case heldOut:
+			answerable = append(answerable, e.probability)
+		case nearMiss, offTopic:
+			unanswerable = append(unanswerable, e.probability)
+		}
+	}
+	c := &r.Weights.Calibration
+	c.Answer = cheapest(answerable, unanswerable)
+	r.Strict = round(quantile(unanswerable, recall))
+	c.Offer = min(c.Answer, round(quantile(answerable, refusals)))
+	for i, l := range knowledge.Langs {
+		var by [groups][]float64
+		for _, e := range scored {
+			if e.lang == l {
+				by[e.group] = append(by[e.group], e.probability)
+			}
+		}
+		both := slices.Concat(by[nearMiss], by[offTopic])
+		r.Abstention[i] = Abstention{
+			NearMiss: auroc(by[heldOut], by[nearMiss]), OffTopic: auroc(by[heldOut], by[offTopic]), LeftOut: auroc(by[heldOut], by[leftOut]),
+			Recall: below(both, c.Answer), Refused: below(by[heldOut], c.Answer),
+			RecallOffer: below(both, c.Offer), RefusedOffer: below(by[heldOut], c.Offer),
+			RecallStrict: below(both, r.Strict), RefusedStrict: below(by[heldOut], r.Strict),
+		}
+	}
+}
+
+// cheapest returns the threshold in hundredths at which wrong refusals and wrong answers cost least together.
+func cheapest(answerable, unanswerable []float64) float64 {
+	best, least := 0.5, math.Inf(1)
+	for hundredth := 1; hundredth < 100; hundredth++ {
+		t := float64(hundredth) / 100
+		if cost := refusalCost*below(answerable, t) - below(unanswerable, t); cost < least {
+			best, least = t, cost
+		}
+	}
+	return best
+}
+
+// quantile returns the value below which a share of the values lies, 0.5 without values.
+func quantile(values []float64, part float64) float64 {
+	if len(values) == 0 {
+		return 0.5
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[min(len(sorted)-1, int(part*float64(len(sorted))))]
+}
+
+// below returns the share of values below a limit.
+func below(values []float64, limit float64) float64 {
+	n := 0
+	for _, v := range values {
+		if v < limit {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(values)))
+}
+
+// WriteText writes the figures as a table, and then the learned weights as they stand in search.DefaultWeights.
+func (r *Report) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, "held-out phrasings         n   hit@1   hit@5     MRR   (by hand, then learned)")
+	for i, l := range knowledge.Langs {
+		for _, row := range []struct {
+			name          string
+			before, after *Hits
+		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i]}} {
+			fmt.Fprintf(&b, "%s %-14s by hand %s\n", l, row.name, row.before)
+			fmt.Fprintf(&b, "%s %-14s learned %s\n", l, row.name, row.after)
+		}
+	}
+	fmt.Fprintf(&b, "\nanswer probability: %d examples; AUROC against held-out asks that find their fact\n", r.Examples)
+	fmt.Fprintln(&b, "   near-miss  off-topic  left-out")
+	for i, l := range knowledge.Langs {
+		a := &r.Abstention[i]
+		fmt.Fprintf(&b, "%s %9.3f %10.3f %9.3f\n", l, a.NearMiss, a.OffTopic, a.LeftOut)
+	}
+	fmt.Fprintln(&b, "\nthresholds       en unanswered  refused   es unanswered  refused")
+	en, es := &r.Abstention[0], &r.Abstention[1]
+	for _, row := range []struct {
+		name   string
+		at     float64
+		shares [4]float64
+	}{
+		{"offer", r.Weights.Calibration.Offer, [...]float64{en.RecallOffer, en.RefusedOffer, es.RecallOffer, es.RefusedOffer}},
+		{"answer", r.Weights.Calibration.Answer, [...]float64{en.Recall, en.Refused, es.Recall, es.Refused}},
+		{"(strict)", r.Strict, [...]float64{en.RecallStrict, en.RefusedStrict, es.RecallStrict, es.RefusedStrict}},
+	} {
+		fmt.Fprintf(&b, "%-9s %.2f %16.3f %8.3f %15.3f %8.3f\n", row.name, row.at, row.shares[0], row.shares[1], row.shares[2], row.shares[3])
+	}
+	fmt.Fprintln(&b)
+	b.WriteString(Source(r.Weights))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// String returns the figures of a row.
+func (h *Hits) String() string {
+	n := float64(max(1, h.Questions))
+	return fmt.Sprintf("%5d   %.3f   %.3f   %.3f", h.Questions, float64(h.First)/n, float64(h.Five)/n, h.Reciprocal/n)
+}
+
+// Source returns the learned weights as Go source: the fields of search.Weights and of search.Calibration.
+func Source(w search.Weights) string {
+	var b strings.Builder
+	values := w.Ranking()
+	for i, name := range search.RankingNames() {
+		fmt.Fprintf(&b, "%s: %v,", name, values[i])
+		b.WriteString([2]string{" ", "\n"}[truth(i%8 == 7 || i == len(values)-1)])
+	}
+	b.WriteString("Calibration: Calibration{\n")
+	c := reflect.ValueOf(w.Calibration)
+	for i := range c.NumField() {
+		fmt.Fprintf(&b, "%s: %v,", c.Type().Field(i).Name, c.Field(i).Float())
+		b.WriteString([2]string{" ", "\n"}[truth(i%8 == 7 || i == c.NumField()-1)])
+	}
+	b.WriteString("},\n")
+	return b.String()
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// PolarityText returns the learned polarity as it stands in polarity.txt.
+func PolarityText(p search.Polarity) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		fmt.Fprintln(&b, name, p[name])
+	}
+	return b.String()
+}

@@ -1,0 +1,163 @@
+package train_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"enlace/knowledge"
+	"enlace/knowledge/facts"
+	"enlace/knowledge/search"
+	"enlace/knowledge/search/train"
+)
+
+var (
+	long   = flag.Bool("long", false, "train on the shipped base and compare with the weights that are checked in")
+	update = flag.Bool("update", false, "with -long: write polarity.txt, and the learned fields of weights.go to the log")
+)
+
+// smallBase has a dozen facts that share few words, each with phrasings.
+func smallBase() *knowledge.Base {
+	var list []knowledge.Fact
+	for i, subject := range []string{"bridge", "harbour", "tower", "market", "library", "museum", "station", "garden", "castle", "theatre", "school", "factory"} {
+		f := knowledge.Fact{ID: knowledge.FactID(subject), Text: knowledge.Text{EN: fmt.Sprintf("The %s was opened in %d by the mayor.", subject, 1900+i)}}
+		for _, form := range []string{"when did the %s open", "opening of the %s", "year of the %s", "who opened the %s", "how old is the %s", "the %s since when"} {
+			f.Asks.EN = append(f.Asks.EN, fmt.Sprintf(form, subject))
+		}
+		f.Corrects.EN = []string{"the " + subject + " never opened", "the " + subject + " was opened by the king"}
+		list = append(list, f)
+	}
+	return knowledge.NewBase("", nil, nil, nil, list)
+}
+
+var smallQuestions = []train.Question{
+	{Text: "what is the salary of the mayor", Lang: "en", Outcome: knowledge.NoMatch}, {Text: "who painted the ceiling", Lang: "en", Outcome: knowledge.NoMatch},
+	{Text: "is the mayor married", Lang: "en", Outcome: knowledge.NoMatch}, {Text: "best pizza nearby", Lang: "en", Outcome: knowledge.OffTopic},
+	{Text: "tell me a joke", Lang: "en", Outcome: knowledge.OffTopic}, {Text: "will it rain", Lang: "en", Outcome: knowledge.OffTopic},
+}
+
+func TestRunIsDeterministicAndTellsItsProgress(t *testing.T) {
+	var reports [2]train.Report
+	var steps, total int
+	for i := range reports {
+		steps = 0
+		var err error
+		reports[i], err = train.Run(context.Background(), smallBase(), smallQuestions, func(done, of int) { steps, total = done, of })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !reflect.DeepEqual(reports[0], reports[1]) {
+		t.Errorf("two runs differ:\n%+v\n%+v", reports[0], reports[1])
+	}
+	if steps != total || total == 0 {
+		t.Errorf("progress ended at %d of %d", steps, total)
+	}
+	r := &reports[0]
+	if n := r.After.Asks[0].Questions; n != 72 || r.After.Corrects[0].Questions != 24 {
+		t.Errorf("%d asks and %d corrects were held out, want 72 and 24", n, r.After.Corrects[0].Questions)
+	}
+	if first := r.After.Asks[0].First; first < 60 {
+		t.Errorf("%d of 72 held-out asks find their fact first, want nearly all", first)
+	}
+	for i, v := range r.Weights.Ranking() {
+		if v < 0 || math.IsNaN(v) {
+			t.Errorf("%s is %v", search.RankingNames()[i], v)
+		}
+	}
+	if c := r.Weights.Calibration; c.Offer > c.Answer || c.Answer <= 0 || c.Answer > 1 {
+		t.Errorf("the thresholds are %v and %v", c.Offer, c.Answer)
+	}
+}
+
+func TestTheReportHoldsFiguresAndSource(t *testing.T) {
+	r, err := train.Run(context.Background(), smallBase(), smallQuestions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := r.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"hit@1", "near-miss", "Association: ", "Calibration: Calibration{", "Unmet: "} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the report has no %q:\n%s", want, &b)
+		}
+	}
+}
+
+func TestRunRefusesWhatItCannotUse(t *testing.T) {
+	ctx := context.Background()
+	if _, err := train.Run(ctx, smallBase(), []train.Question{{Text: "when did it open", Outcome: knowledge.Answered}}, nil); err == nil {
+		t.Error("an answered question is taken for one without an answer")
+	}
+	if _, err := train.Run(ctx, knowledge.NewBase("", nil, nil, nil, nil), nil, nil); err == nil {
+		t.Error("a base without phrasings is trained on")
+	}
+	done, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := train.Run(done, smallBase(), nil, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled run ends with %v", err)
+	}
+}
+
+// TestTheTableIsWhatTrainingGives trains on the shipped base: go test -run Table -long -v prints the report.
+func TestTheTableIsWhatTrainingGives(t *testing.T) {
+	if !*long {
+		t.Skip("training takes a minute: run with -long")
+	}
+	b, err := facts.Load(os.DirFS("../../facts/data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := train.Run(context.Background(), b, unanswerable(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := r.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + text.String())
+	if *update {
+		if err := os.WriteFile("../polarity.txt", []byte(train.PolarityText(r.Weights.Polarity)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, want := search.DefaultWeights(), r.Weights
+	tolerance := func(v float64) float64 { return 0.1 + 0.15*math.Abs(v) } // facts are edited more often than weights
+	values := want.Ranking()
+	for i, v := range got.Ranking() {
+		if math.Abs(v-values[i]) > tolerance(values[i]) {
+			t.Errorf("%s is %v in the table, training gives %v", search.RankingNames()[i], v, values[i])
+		}
+	}
+	if math.Abs(got.Calibration.Answer-want.Calibration.Answer) > 0.05 || math.Abs(got.Calibration.Offer-want.Calibration.Offer) > 0.05 {
+		t.Errorf("the thresholds are %v and %v in the table, training gives %v and %v",
+			got.Calibration.Answer, got.Calibration.Offer, want.Calibration.Answer, want.Calibration.Offer)
+	}
+}
+
+var line = regexp.MustCompile(`\{lang: (\w+), outcome: (\w+), q: "(.*)"\}`)
+
+// unanswerable reads the questions that package eval holds for training.
+func unanswerable(t *testing.T) (list []train.Question) {
+	data, err := os.ReadFile("../../eval/training/unanswerable.yaml")
+	if err != nil {
+		t.Skip("no training questions: ", err)
+	}
+	for _, m := range line.FindAllStringSubmatch(string(data), -1) {
+		list = append(list, train.Question{Lang: knowledge.Lang(m[1]), Outcome: knowledge.Outcome(m[2]), Text: m[3]})
+	}
+	if len(list) < 100 {
+		t.Fatalf("%d training questions read", len(list))
+	}
+	return list
+}
