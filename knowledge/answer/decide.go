@@ -8,9 +8,11 @@ import (
 	"enlace/knowledge/search"
 )
 
-// thresholds is every number on which the choice between answering, correcting and abstaining depends, beside the two
-// thresholds of the answer probability that search.Calibration holds.
+// thresholds is every number on which the choice between answering, correcting and abstaining depends.
 type thresholds struct {
+	// answer is the probability of search from which on the best fact is taken for an answer. The probability is calibrated on
+	// held-out phrasings, which are harder than what people ask, so it is lower than search's own.
+	answer    float64
 	misstated float64 // share of a known misstatement that a question must reach to be corrected by it
 	topical   float64 // share of the question's words that our facts know, from which on a miss is a near miss
 	second    float64 // a further fact is quoted beside the first from this share of its score on, if it has words of the question that are missing
@@ -20,7 +22,7 @@ type thresholds struct {
 	askedList float64 // the same for questions that ask for several things
 }
 
-var limits = thresholds{misstated: 0.55, topical: 0.6, second: 0.9, tied: 0.93, listed: 0.62, list: 1.0, askedList: 0.8}
+var limits = thresholds{answer: 0.25, misstated: 0.55, topical: 0.6, second: 0.9, tied: 0.93, listed: 0.62, list: 0.9, askedList: 0.7}
 
 // decision is what a question ends in before it is worded.
 type decision struct {
@@ -39,7 +41,7 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 		return decision{outcome: knowledge.OffTopic}
 	}
 	p, corrected := falsePremise(q.Text, l, r)
-	if !corrected && r.Verdict != search.Answer && !said(q.Text, l, r) {
+	if !corrected && r.Probability < limits.answer && !said(q.Text, l, r) {
 		return abstain(r)
 	}
 	d := decision{outcome: knowledge.Answered}

@@ -16,7 +16,7 @@ import (
 const (
 	ownShare     = 0.6
 	askedBonus   = 0.15
-	toldPenalty  = 0.3
+	toldPenalty  = 0.35
 	contextWords = 10  // words of the conversation that are searched along at most
 	contextTurns = 3   // earlier questions that are looked at
 	foreignBelow = 0.4 // share of a question's words that its best fact must know to be read as a follow-up
@@ -35,8 +35,8 @@ const (
 // A question that answers for itself is left alone, so that a change of topic is one.
 func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledge.Lang, r *search.Result) {
 	text, changed := withoutTurn(q.Text, l)
-	query := search.Query{Text: text, Lang: l, Depth: search.MaxDepth}
-	s.search(index, query, r)
+	query := search.Query{Text: text, Lang: l, Depth: search.MaxDepth, Fallback: true}
+	index.Search(query, r)
 	if len(q.History) == 0 || changed {
 		return
 	}
@@ -48,28 +48,11 @@ func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledg
 	both := s.results.Get().(*search.Result)
 	defer s.results.Put(both)
 	query.Text = text + " " + words
-	s.search(index, query, both)
+	index.Search(query, both)
 	merge(both, r, told(index.Base(), q.History))
 	both.Asked = r.Asked
 	if kind == mustLean || both.Probability > r.Probability {
 		*r, *both = *both, *r
-	}
-}
-
-// search looks in the question's language, and in the other one where only that can answer: for mixed questions, and for facts that
-// have one language only.
-func (s *Service) search(index *search.Index, query search.Query, r *search.Result) {
-	index.Search(query, r)
-	if r.Verdict == search.Answer {
-		return
-	}
-	other := s.results.Get().(*search.Result)
-	defer s.results.Put(other)
-	query.Lang = query.Lang.Other()
-	index.Search(query, other)
-	if other.Verdict == search.Answer {
-		other.FellBack = true
-		*r, *other = *other, *r
 	}
 }
 
