@@ -18,7 +18,10 @@ func (a *app) evalCommand() *cobra.Command {
 or not, abstained rightly or not, and how long it took. Without --suite these are the built-in suites.
 
 --min sets floors, separated by commas: a measure and the least it may be (the most, for false_refusals and latencies),
-after an optional half, language and kind. Below any of them the exit code is 1.`,
+after an optional half, language and kind. Below any of them the exit code is 1.
+
+--ablation asks the suites again with one part of the search left out at a time. --train learns the weights of the search
+from the phrasings of the facts, each held out once, and takes about half a minute.`,
 		Example: `  enlace eval
   enlace eval --min correct=0.92,blind.es.hit1=88%,false_refusals=0.03,p99_ms=5
   enlace eval --suite my-questions.yaml --json`,
@@ -28,6 +31,8 @@ after an optional half, language and kind. Below any of them the exit code is 1.
 	}
 	cmd.Flags().StringArray("suite", nil, "question suite `FILE` instead of the built-in ones; may be repeated")
 	cmd.Flags().StringArray("min", nil, "`FLOORS` such as correct=0.92,es.hit1=88%; may be repeated")
+	cmd.Flags().Bool("ablation", false, "print what each part of the search earns instead")
+	cmd.Flags().Bool("train", false, "learn the weights of the search anew and print them with their cross-validated figures instead")
 	cmd.Flags().Bool("show-blind", false, "list the misses of the blind half, too")
 	jsonFlag(cmd, "the report")
 	return cmd
@@ -51,6 +56,12 @@ func (a *app) eval(cmd *cobra.Command, _ []string) error {
 		if err := s.Check(b); err != nil {
 			return &failure{code: misused, err: err}
 		}
+	}
+	switch {
+	case given(cmd, "ablation"):
+		return a.ablation(cmd, suites, b)
+	case given(cmd, "train"):
+		return a.train(cmd, b)
 	}
 	report, err := eval.Run(cmd.Context(), service, suites, eval.Options{Now: a.Now, Progress: a.progress("questions")})
 	if err != nil {

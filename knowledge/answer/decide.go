@@ -36,12 +36,12 @@ type decision struct {
 }
 
 // decide chooses the outcome of a question and the facts to quote.
-func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search.Result) decision {
+func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search.Result, unchecked bool) decision {
 	if len(r.Passages) == 0 {
 		return decision{outcome: knowledge.OffTopic}
 	}
 	p, corrected := falsePremise(q.Text, l, r)
-	if !corrected && r.Probability < limits.answer && !said(q.Text, l, r) {
+	if !corrected && !unchecked && r.Probability < limits.answer && !said(q.Text, l, r) {
 		return abstain(r)
 	}
 	d := decision{outcome: knowledge.Answered}

@@ -39,6 +39,8 @@ type Options struct {
 	Writer        Writer           // words answers; nil = the facts in their own words
 	WriterVersion string           // names the model and its prompt, for the cache
 	Judge         Judge            // may veto proved sentences; nil = nobody
+	// Unchecked answers with the best fact that there is, whether or not it states what is asked: to see what the check earns.
+	Unchecked bool
 }
 
 // Service answers questions from the index in service. It is safe for concurrent use.
@@ -50,6 +52,7 @@ type Service struct {
 	writer        Writer
 	writerVersion string
 	judge         Judge
+	unchecked     bool
 	results       sync.Pool // of *search.Result
 	cache         *wordings
 	flights       singleflight.Group
@@ -63,7 +66,7 @@ type Service struct {
 func New(live *search.Live, o Options) *Service {
 	s := &Service{
 		live: live, chars: o.QuestionChars, maxAge: o.MaxAge, now: o.Now,
-		writer: o.Writer, writerVersion: o.WriterVersion, judge: o.Judge, cache: newWordings(),
+		writer: o.Writer, writerVersion: o.WriterVersion, judge: o.Judge, unchecked: o.Unchecked, cache: newWordings(),
 	}
 	if s.chars <= 0 {
 		s.chars = DefaultQuestionChars
@@ -121,7 +124,7 @@ func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search
 	}
 	emit(Progress{Found, *a})
 	b := index.Base()
-	d := decide(b, q, in, found)
+	d := decide(b, q, in, found, s.unchecked)
 	a.Outcome = d.outcome
 	if d.outcome != knowledge.Answered {
 		a.Text = OutcomeText(d.outcome, a.Language, titles(b, d.nearest, a.Language), 0)
