@@ -22,7 +22,7 @@ type thresholds struct {
 	askedList float64 // the same for questions that ask for several things
 }
 
-var limits = thresholds{answer: 0.25, misstated: 0.55, topical: 0.6, second: 0.9, tied: 0.93, listed: 0.62, list: 0.9, askedList: 0.7}
+var limits = thresholds{answer: 0.25, misstated: 0.55, topical: 0.6, second: 0.9, tied: 0.9, listed: 0.62, list: 0.9, askedList: 0.7}
 
 // decision is what a question ends in before it is worded.
 type decision struct {

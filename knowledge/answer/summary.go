@@ -10,6 +10,12 @@ import (
 // summaryLength is how many facts a summary quotes at most: about what a reader takes in at once.
 const summaryLength = 10
 
+// A summary of everything quotes the facts with key 1 where there are enough of them, and somewhat more than one topic's.
+const (
+	enoughFirsts  = 6
+	overallLength = 12
+)
+
 // Summary returns a cited summary of a topic, or of the whole base for "": the facts that the topic stands on, in the order in
 // which the curator tells them. An unknown or empty topic ends in NoMatch with the topics' names.
 func (s *Service) Summary(topic knowledge.TopicID, l knowledge.Lang) knowledge.Answer {
@@ -55,11 +61,17 @@ func summaryFacts(b *knowledge.Base, topic knowledge.TopicID) []*knowledge.Fact 
 		place[f] = perTopic[f.Topic]
 		perTopic[f.Topic]++
 	}
-	if topic == "" { // every topic has its say before one has its second
-		slices.SortStableFunc(needed, func(x, y *knowledge.Fact) int { return cmp.Compare(place[x], place[y]) })
+	length := summaryLength
+	if topic == "" {
+		firsts := slices.IndexFunc(needed, func(f *knowledge.Fact) bool { return f.Key != 1 })
+		if firsts >= enoughFirsts { // the curator has said what everything stands on
+			length = min(firsts, overallLength)
+		} else { // every topic has its say before one has its second
+			slices.SortStableFunc(needed, func(x, y *knowledge.Fact) int { return cmp.Compare(place[x], place[y]) })
+		}
 	}
 	picked := map[*knowledge.Fact]bool{}
-	for _, f := range needed[:min(len(needed), summaryLength)] {
+	for _, f := range needed[:min(len(needed), length)] {
 		picked[f] = true
 	}
 	return slices.DeleteFunc(all, func(f *knowledge.Fact) bool { return !picked[f] })
