@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -83,8 +84,19 @@ func (a *app) base(cmd *cobra.Command) (*knowledge.Base, *config.Config, error) 
 	return b, c, nil
 }
 
+// hurry lets the heap grow further before it is collected, until the function that it returns is called: a base and its index are
+// built from nothing, and what they leave behind is gone with the process or at the next collection. GOGC, where set, decides.
+func hurry() func() {
+	if _, set := os.LookupEnv("GOGC"); set {
+		return func() {}
+	}
+	old := debug.SetGCPercent(400)
+	return func() { debug.SetGCPercent(old) }
+}
+
 // service is base with an answer service over it.
 func (a *app) service(cmd *cobra.Command) (*answer.Service, *knowledge.Base, *config.Config, error) {
+	defer hurry()()
 	b, c, err := a.base(cmd)
 	if err != nil {
 		return nil, nil, nil, err
