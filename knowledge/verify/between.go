@@ -18,6 +18,7 @@ func (r *reader) function(f function, word string) {
 		r.next.clitic = word == "lo" || word == "los" || word == "la" || word == "las"
 	case skipped:
 		r.next.reflexive = word == "se"
+		r.next.dative = word == "le" || word == "les"
 	case preposition:
 		r.next.prep, r.next.afterDet, r.next.anchor = f.prep, true, true
 		r.next.place = word == "in" || word == "on" || word == "at" || word == "en"

@@ -8,6 +8,7 @@ import (
 
 // expand writes contractions out. Spans then belong to the expanded text, which is what the text's raw is.
 func (s *side) expand(raw string) string {
+	raw = norAny.Replace(raw)
 	if !strings.ContainsAny(raw, "'’") && !strings.Contains(strings.ToLower(raw), "cannot") {
 		return raw
 	}
@@ -38,6 +39,9 @@ func (s *side) expand(raw string) string {
 	}
 	return b.String() + raw[from:]
 }
+
+// norAny is another way to write "and none".
+var norAny = strings.NewReplacer(", nor does any ", ", and none ", ", nor do any ", ", and none ")
 
 // contractions are the English ones with what they stand for; those in n't are taken apart where they stand.
 var contractions = map[string]string{

@@ -36,10 +36,10 @@ func (s *side) cuts(text string) (out []cut) {
 }
 
 // continued returns the right half with the subject of the left one in front of it: "Noem landed in Quito | and signed it".
-func (s *side) continued(left *text, a antecedents, right string) *text {
+func (s *side) continued(a antecedents, right string) *text {
 	if len(a.subject) == 0 {
 		return s.read(right, nil)
 	}
 	first, last := &a.subject[0], &a.subject[len(a.subject)-1]
-	return s.read(left.raw[first.start:last.end]+" "+right, nil)
+	return s.read(a.of.raw[first.start:last.end]+" "+right, nil)
 }

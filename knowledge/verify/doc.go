@@ -18,6 +18,12 @@
 //     clause after a semicolon. Never a negation, a hedge, a condition or an "only" whose head stays, and nothing at all
 //     inside their scope.
 //
+// "And" stays where the fact has it. A phrase never comes to hang on another noun because its own was left out, and a date
+// never moves behind a "that".
+//
+// Behind a proved sentence, a sentence may leave to it what it makes certain: its subject, in Spanish without a pronoun as
+// well; its one day ("that day"); what a noun with an article is said to be ("the 18 months [of the agreement]").
+//
 // Everything else is refused with a named [Check] and the offending words. Facts that are alleged, conditional or have a
 // "but" must be told nearly whole, disputed facts whole.
 //

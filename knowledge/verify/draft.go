@@ -20,9 +20,10 @@ func (v *Verifier) Verify(d Draft) Report {
 	for _, sentence := range d.Sentences {
 		verdict, read := v.sentence(s, d, sentence, before)
 		r.Verdicts = append(r.Verdicts, verdict)
+		last := before
 		before = antecedents{}
 		if verdict.OK {
-			before = antecedentsOf(s, read)
+			before = carry(s, read, last)
 		}
 	}
 	r.NamesMissing = v.namesMissing(s, d, r.Verdicts)
@@ -44,8 +45,18 @@ func (v *Verifier) sentence(s *side, d Draft, in Sentence, before antecedents) (
 		verdict.Fact = facts[0].fact.ID
 		return verdict, nil
 	}
-	c := s.read(clean, nil)
-	var best Verdict
+	best, c := v.proveAny(s, clean, facts, before)
+	if dated := s.dated(clean, before.day()); !best.OK && dated != clean {
+		if again, read := v.proveAny(s, dated, facts, before); again.OK {
+			return again, read
+		}
+	}
+	return best, c
+}
+
+// proveAny proves a sentence by one of the facts, or its halves each by its own.
+func (v *Verifier) proveAny(s *side, clean string, facts []*factText, before antecedents) (best Verdict, c *text) {
+	c = s.read(clean, nil)
 	for _, f := range facts {
 		if best = better(best, v.prove(s, c, f, before)); best.OK {
 			return best, c
@@ -103,10 +114,10 @@ func (v *Verifier) halves(s *side, left *text, right string, facts []*factText, 
 		if !v.prove(s, left, f, before).OK {
 			continue
 		}
-		next := antecedentsOf(s, left)
+		next := carry(s, left, before)
 		second := v.prove(s, s.read(right, nil), facts[1-i], next)
 		if !second.OK {
-			second = v.prove(s, s.continued(left, next, right), facts[1-i], next)
+			second = v.prove(s, s.continued(next, right), facts[1-i], next)
 		}
 		if second.OK {
 			second.Fact, second.Proof = f.fact.ID, []knowledge.FactID{f.fact.ID, facts[1-i].fact.ID}

@@ -151,7 +151,7 @@ func (c *checker) parts(out *CheckedSentence, clean string) {
 		next := antecedentsOf(c.side, left)
 		second := c.proof(right, next)
 		if !second.OK {
-			second = c.proof(c.side.continued(left, next, cut.right), next)
+			second = c.proof(c.side.continued(next, cut.right), next)
 		}
 		if first.OK && second.OK && cut.joins {
 			out.Verdict = Verdict{OK: true, Fact: first.Fact, Proof: append(slices.Clone(first.Proof), second.Proof...)}

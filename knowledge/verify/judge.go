@@ -8,7 +8,8 @@ import (
 // judge decides whether one reading of the sentence follows from one reading of the fact.
 func (p *prover) judge(c, f view) Verdict {
 	a := p.table.align(c, f)
-	for _, check := range [...]func(*alignment) Verdict{p.moved, p.kept, p.omitted, p.scopes, p.covered} {
+	p.known = nil
+	for _, check := range [...]func(*alignment) Verdict{p.moved, p.kept, p.coordinated, p.omitted, p.subjectless, p.scopes, p.covered} {
 		if v := check(&a); v.Check != Passed {
 			return v
 		}
@@ -95,7 +96,7 @@ func (p *prover) covered(a *alignment) Verdict {
 			continue
 		}
 		total++
-		if a.from[j] >= 0 {
+		if a.from[j] >= 0 || p.fact.whole == nearly && p.isKnown(a, j) {
 			told++
 		} else {
 			left = append(left, a.fact.raw[u.start:u.end])

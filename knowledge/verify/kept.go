@@ -14,6 +14,9 @@ func (p *prover) kept(a *alignment) Verdict {
 		if form := p.formOf(a, int(j)); c.form != form && !(turned && edge(a, i)) {
 			return p.tense(a, c, f)
 		}
+		if i > 0 && p.inherits(a, i) {
+			return refuse(Order, "in the fact it belongs to what is left out", a.claim.raw[c.start:c.end])
+		}
 		if i > 0 && p.merged(a, i) {
 			return refuse(Order, "the fact says this in another clause", a.claim.raw[c.start:c.end])
 		}
@@ -39,6 +42,25 @@ func claimPrep(v *view, i int) prep {
 		i--
 	}
 	return v.at(i).prep
+}
+
+// inherits reports whether a phrase comes to hang on another noun, since the noun that it hangs on in the fact is left out: "the
+// mission of [the liaison at] the NTC", "the mission [of the liaison] at the NTC".
+func (p *prover) inherits(a *alignment, i int) bool {
+	c, j := a.claim.at(i), int(a.to[i])
+	f := a.fact.at(j)
+	if j == 0 || a.from[j-1] >= 0 || f.prep != weakPrep || f.seg != a.fact.at(j-1).seg || isTime(&a.fact, j, j+1) {
+		return false
+	}
+	if c.prep == weakPrep && c.place != f.place {
+		return true
+	}
+	n := j - 1
+	for n > 0 && a.from[n-1] < 0 && !a.fact.at(n).anchor {
+		n--
+	}
+	head := a.fact.at(j - 1)
+	return f.place && ofNoun(a.fact.at(n)) && head.kind == wordUnit && n > 0 && a.from[n-1] >= 0
 }
 
 // merged reports whether the sentence goes on without a break where the fact begins another clause.

@@ -26,7 +26,8 @@ func (p *prover) mayMove(a *alignment, i, end, q int) bool {
 	case c.anchor && f.anchor && samePrep(c.prep, f.prep):
 		front := a.fact.at(q).seg == a.fact.at(0).seg && a.fact.at(0).anchor && (boundary(&a.fact, q+n) || a.fact.at(q+n).anchor)
 		last := q+n == len(a.from)
-		return front && end == len(a.to) && oneClause(a) || i == 0 && boundary(&a.claim, end) && last && oneClause(a)
+		between := end < len(a.to) && i > 0 && c.kind == valueUnit && a.claim.at(end).afterConj && p.finite(&a.claim, a.claim.at(end)) && !p.subordinate(a, i)
+		return front && (end == len(a.to) || between) && oneClause(a) || i == 0 && boundary(&a.claim, end) && last && oneClause(a)
 	}
 	return false
 }
@@ -144,7 +145,7 @@ func (p *prover) timeMayMove(a *alignment, i, end, q int) bool {
 	n := end - i
 	others := p.otherTimes(a, q, n)
 	if q == 0 {
-		if i > 0 && (p.datesSaying(a, i, end) || end < len(a.to) && p.shift(a, i, q) > near) {
+		if i > 0 && (p.subordinate(a, i) || p.datesSaying(a, i, end) || end < len(a.to) && p.shift(a, i, q) > near) {
 			return false
 		}
 		last := a.fact.at(len(a.from) - 1).clause
@@ -155,7 +156,7 @@ func (p *prover) timeMayMove(a *alignment, i, end, q int) bool {
 	}
 	for j := range q {
 		u := a.fact.at(j)
-		if (u.afterConj || u.afterRel) && u.kind == wordUnit && a.from[j] >= 0 {
+		if (u.afterConj && u.kind == wordUnit || u.afterRel) && a.from[j] >= 0 {
 			return false
 		}
 	}
@@ -190,6 +191,20 @@ func (p *prover) datesSaying(a *alignment, i, end int) bool {
 	}
 	return said && (modal || end < len(a.to))
 }
+
+// subordinate reports whether the claim's unit i stands behind a "that", a "who" or a temporal conjunction, in whose clause a
+// time from the front would date something else: "found that he had escaped on January 7".
+func (p *prover) subordinate(a *alignment, i int) bool {
+	for n := 0; n <= i && n < len(a.to); n++ {
+		u := a.claim.at(n)
+		if u.afterRel || n > 0 && n < i && u.kind == wordUnit && subordinators[lower(a.claim.raw[u.start:u.end])] {
+			return true
+		}
+	}
+	return false
+}
+
+var subordinators = wordSet("after before when while until once since because although después cuando mientras hasta antes tras luego porque aunque")
 
 // otherTimes counts the fact's adverbial times outside the n units from q.
 func (p *prover) otherTimes(a *alignment, q, n int) (count int) {

@@ -28,7 +28,7 @@ var watertight = []mutate.Class{
 	mutate.Number, mutate.NumberWord, mutate.Magnitude, mutate.Unit, mutate.Day, mutate.Month, mutate.Year, mutate.Precision,
 	mutate.Weekday, mutate.Approximator, mutate.SiblingNumber, mutate.SiblingName, mutate.NegationIn, mutate.NegationOut,
 	mutate.ExclusiveIn, mutate.ExclusiveOut, mutate.BeforeAfter, mutate.HedgeOut, mutate.HedgeMoved, mutate.LegalStage,
-	mutate.CausalJoin, mutate.WrongID, mutate.Upgraded,
+	mutate.CausalJoin, mutate.WrongID, mutate.Upgraded, mutate.AndOut, mutate.AndMoved, mutate.HeadOut, mutate.DateBehind, mutate.SubjectOut,
 }
 
 // decide puts a sentence with its facts through the verifier.

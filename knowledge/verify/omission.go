@@ -27,11 +27,17 @@ func (p *prover) omitted(a *alignment) Verdict {
 
 // told reports whether a unit is in the sentence, or need not be: pronouns say nothing of their own.
 func (p *prover) told(a *alignment, j int) bool {
-	return a.from[j] >= 0 || a.fact.at(j).kind == pronounUnit
+	return a.from[j] >= 0 || a.fact.at(j).kind == pronounUnit || p.isKnown(a, j)
 }
 
 func (p *prover) run(a *alignment, j, end int) Verdict {
 	for j < end {
+		if e := p.certain(a, j, end); e > j {
+			for ; j < e; j++ {
+				p.known[a.fact.order[j]] = true
+			}
+			continue
+		}
 		next := p.piece(a, j, end)
 		if next <= j || p.orphans(a, j, next) {
 			return p.leftOut(a, j, end)

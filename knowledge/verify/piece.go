@@ -18,13 +18,23 @@ func (p *prover) piece(a *alignment, j, end int) int {
 		return e
 	}
 	aside := u.anchor || adverbial(f, j, p) || !p.opens(a, j, clause)
-	if e := p.rest(f, j, end, segment); e > j && (u.afterRel || aside && p.opens(a, j, segment) && !p.main(f, u)) {
+	if e := p.rest(f, j, end, segment); e > j && (u.afterRel && p.wordy(f, j, e) || aside && p.opens(a, j, segment) && !p.main(f, u)) {
 		return e
 	}
 	if u.afterRel {
 		return j
 	}
 	return p.within(a, j, end)
+}
+
+// wordy reports whether a piece has a common word: the name behind "that" alone is no clause, but the subject of one.
+func (p *prover) wordy(f *view, j, end int) bool {
+	for ; j < end; j++ {
+		if f.at(j).kind == wordUnit {
+			return true
+		}
+	}
+	return false
 }
 
 // within returns the end of a loose piece inside a segment.

@@ -5,6 +5,7 @@ import (
 
 	"enlace/knowledge"
 	"enlace/knowledge/lang"
+	"enlace/knowledge/literal"
 )
 
 // resolve gives the pronouns of a text the one person, or the one other name, that it has named before them.
@@ -78,15 +79,43 @@ func gender(name string) byte {
 // antecedents are what pronouns of the next sentence may stand for.
 type antecedents struct {
 	subject []unit  // the units of the sentence's subject, of a text of its own
-	text    *text   // that the subject's units belong to
+	of      *text   // that the subject's units belong to
+	text    *text   // the sentence itself
+	earlier *text   // the sentence before it, where that was proved
 	persons []int32 // the persons that the sentence names
 	names   []int32 // other names
+}
+
+// who is the entity that is the whole subject, or 0.
+func (a *antecedents) who() int32 {
+	if len(a.subject) != 1 {
+		return 0
+	}
+	return a.subject[0].entity
+}
+
+// day returns the one day that the sentence gives, as it is written there, or "".
+func (a *antecedents) day() string {
+	if a.text == nil {
+		return ""
+	}
+	var found literal.Literal
+	for _, l := range a.text.lits {
+		switch {
+		case l.Kind != literal.Date:
+		case l.Date.Day == 0 || l.Date.Year == 0 || l.Range || l.Approx != literal.Exact || found.Kind == literal.Date && found.End > 0 && found.Date != l.Date:
+			return ""
+		default:
+			found = l
+		}
+	}
+	return a.text.raw[found.Start:found.End]
 }
 
 // antecedentsOf reads them from a proved sentence. Its subject is what stands before its first auxiliary or verb; a phrase
 // in front of it, up to its comma, is left out.
 func antecedentsOf(s *side, t *text) (a antecedents) {
-	a.text = t
+	a.text, a.of = t, t
 	from := 0
 	if len(t.units) > 0 && t.units[0].anchor {
 		for from < len(t.units) && t.units[from].seg == t.units[0].seg {
@@ -95,7 +124,7 @@ func antecedentsOf(s *side, t *text) (a antecedents) {
 	}
 	to := from
 	for to < len(t.units) && (to == from || t.units[to].form == 0 && !t.units[to].clitic) {
-		if to > from && t.units[to].kind == wordUnit && t.units[to-1].kind == nameUnit && t.units[to].adjacent {
+		if to > from && t.units[to].kind == wordUnit && (t.units[to-1].kind == nameUnit || t.label(to-1)) && t.units[to].adjacent {
 			break // a name and then a verb
 		}
 		to++
@@ -105,7 +134,7 @@ func antecedentsOf(s *side, t *text) (a antecedents) {
 	}
 	for i := range t.units {
 		u := &t.units[i]
-		if u.kind != nameUnit || u.entity == 0 {
+		if u.kind != nameUnit && u.kind != pronounUnit || u.entity == 0 {
 			continue
 		}
 		if s.base.Entities[u.entity-1].Kind == knowledge.Person {
@@ -115,6 +144,12 @@ func antecedentsOf(s *side, t *text) (a antecedents) {
 		}
 	}
 	return a
+}
+
+// label reports whether the unit is a value that names something: article 79, count six.
+func (t *text) label(i int) bool {
+	u := &t.units[i]
+	return u.kind == valueUnit && (u.lit < 0 || t.lits[u.lit].Label != "")
 }
 
 func add(list []int32, e int32) []int32 {
@@ -145,6 +180,9 @@ func (s *side) bind(t *text, a antecedents) (open []int) {
 func (s *side) antecedent(word string, a antecedents) int32 {
 	if len(a.subject) == 1 && a.subject[0].entity != 0 && s.refers(word, a.subject[0].entity) {
 		return a.subject[0].entity
+	}
+	if word == "it" || word == "they" {
+		return 0 // a thing is taken up as the subject only: there are more things than the names
 	}
 	var found int32
 	for _, list := range [...][]int32{a.persons, a.names} {

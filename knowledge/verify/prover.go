@@ -7,6 +7,9 @@ type prover struct {
 	*side
 	table *table
 	fact  *factText
+
+	before *antecedents // of the sentence before, where it may be used
+	known  []bool       // by unit of the fact: left out, but certain from the context
 }
 
 // better returns the verdict that is nearer to a proof: of two that miss words the one that misses fewer, else the one whose
@@ -28,20 +31,30 @@ func better(a, b Verdict) Verdict {
 	return a
 }
 
-// withAntecedents tries the sentence with its open pronouns bound, by name and by the words of the subject before.
+// withAntecedents tries the sentence with its open pronouns bound, by name and by the words of the subject before, and with
+// what the sentence before makes certain left out.
 func (p *prover) withAntecedents(c *text, before antecedents, best Verdict) Verdict {
+	p.before = &before
+	defer func() { p.before = nil }()
+	open := -1
+	bound := *c
+	bound.units = append([]unit(nil), c.units...)
 	for i := range c.units {
-		if c.units[i].kind != pronounUnit || c.units[i].entity != 0 {
-			continue
+		if c.units[i].kind == pronounUnit && c.units[i].entity == 0 {
+			open = i
+			p.bind(&bound, before)
+			break
 		}
-		bound := *c
-		bound.units = append([]unit(nil), c.units...)
-		p.bind(&bound, before)
-		best = better(best, p.prove(&bound))
-		if !best.OK && i == 0 && len(before.subject) > 0 && !c.units[0].possessive {
-			best = better(best, p.prove(substitute(c, 0, before)))
-		}
+	}
+	best = better(best, p.prove(&bound))
+	if best.OK || open < 0 || c.units[open].possessive {
 		return best
+	}
+	if open == 0 && len(before.subject) > 0 {
+		best = better(best, p.prove(substitute(c, 0, before)))
+	}
+	if own := antecedentsOf(p.side, p.fact.text); !best.OK && p.sameSubject(own, before) {
+		best = better(best, p.prove(substitute(c, open, own)))
 	}
 	return best
 }
@@ -51,7 +64,7 @@ func substitute(c *text, i int, before antecedents) *text {
 	t := *c
 	t.units = append([]unit(nil), c.units[:i]...)
 	shift := int16(len(c.lits))
-	t.lits = append(append([]literal.Literal(nil), c.lits...), before.text.lits...)
+	t.lits = append(append([]literal.Literal(nil), c.lits...), before.of.lits...)
 	for _, u := range before.subject {
 		if u.kind == valueUnit && u.lit >= 0 {
 			u.lit += shift

@@ -134,7 +134,7 @@ func (r *reader) push(u unit, i, end int) {
 	u.prep, u.form, u.seg, u.clause, u.afterDet, u.afterConj, u.afterRel = n.prep, n.form, n.seg, n.clause, n.afterDet, n.afterConj, n.afterRel
 	u.afterComma, u.paren, u.clitic, u.anchor, u.place, u.article = n.afterComma, n.paren, n.clitic, n.anchor, n.place, n.article
 	u.adjacent = !r.any && len(r.units) > 0
-	u.hyphen = n.hyphen
+	u.hyphen, u.dative = n.hyphen, n.dative
 	r.voice(&u, n)
 	for j := i; j < end; j++ {
 		u.classes |= r.classes[j]

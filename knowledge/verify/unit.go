@@ -43,6 +43,7 @@ type unit struct {
 	afterComma bool
 	clitic     bool // Spanish lo, la, los, las before it
 	reflexive  bool // se before it
+	dative     bool // le, les before it
 	passive    bool // a verb in the passive
 	paren      bool
 	quoted     bool

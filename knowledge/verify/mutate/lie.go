@@ -49,6 +49,11 @@ const (
 	Antonym        Class = "antonym"          // the opposite verb or adjective
 	Preposition    Class = "preposition"      // from becomes to
 	OtherLanguage  Class = "other language"   // the fact's text in the other language
+	AndOut         Class = "and out"          // "and" becomes a comma
+	AndMoved       Class = "and moved"        // "and" stands at another comma
+	HeadOut        Class = "head out"         // the mission of the liaison at the NTC becomes the mission of the NTC
+	DateBehind     Class = "date behind"      // a date in front of the main clause stands behind a subordinate one
+	SubjectOut     Class = "subject out"      // a Spanish clause without its subject, and nothing before it
 )
 
 // Classes lists every class.
@@ -56,6 +61,7 @@ var Classes = [...]Class{
 	Number, NumberWord, Magnitude, Unit, Day, Month, Year, Precision, Weekday, Approximator, SiblingNumber, SiblingName, SwappedNames,
 	SwappedNumbers, Role, NegationIn, NegationOut, ExclusiveIn, ExclusiveOut, BeforeAfter, Tense, Modal, HedgeOut, HedgeMoved, Upgraded,
 	LegalStage, CausalJoin, Adjunct, Evaluation, WrongID, ConditionOut, QuoteAltered, QuoteInvented, Antonym, Preposition, OtherLanguage,
+	AndOut, AndMoved, HeadOut, DateBehind, SubjectOut,
 }
 
 // Lie is a false or unproved sentence with the facts that it cites.
@@ -85,6 +91,9 @@ func Lies(b *knowledge.Base, l knowledge.Lang) ([]Lie, []Excluded) {
 		g.names(&g.facts[i])
 		g.additions(&g.facts[i])
 		g.siblings(i)
+	}
+	for i := range g.facts {
+		g.structure(&g.facts[i])
 	}
 	return g.lies, g.excluded
 }
