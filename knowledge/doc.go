@@ -22,10 +22,19 @@
 // facts answer at all, corrects a false premise, chooses the smallest set of facts that answers, and quotes them with their
 // citations. Every question ends in exactly one [Outcome]. Summaries and timelines come from there too.
 //
+// Where a language model is configured, it may word what was chosen. Package [enlace/knowledge/draft] is what service and model
+// say to each other, [enlace/knowledge/llm] the client of any OpenAI-compatible endpoint, and llm/llmtest a scripted one that is
+// honest, lies or breaks. Nothing that a model writes is shown before [enlace/knowledge/verify] has proved it: every sentence
+// against one cited fact, unit by unit. Its subpackage mutate turns the facts into lies that must not pass. The same package
+// checks texts of other people.
+//
+// Package [enlace/knowledge/thesaurus] knows what everyday words mean, in both languages, so that a question reaches facts that use
+// other words; search/train learns the search's weights from the phrasings of the facts.
+//
 // Package [enlace/knowledge/eval] asks the questions of a suite and scores the answers; its floors are part of the gate.
 //
-// Outside this folder, package config reads the configuration, and the packages below bot are the edges to people: bot/cli is
-// the terminal.
+// Outside this folder, package config reads the configuration, and bot and the packages below it are the edges to people: bot/cli
+// is the terminal, bot/gateway the connection to Discord, bot/discordtest a local Discord to test and play with.
 //
 // Everything here is free of clocks, networks and global state, except where a package comment says otherwise.
 package knowledge
