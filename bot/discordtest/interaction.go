@@ -82,7 +82,7 @@ func (d *Discord) newInteraction(i *Interaction) *Interaction {
 	i.Token = d.interactionToken(i.ID)
 	d.interactions[i.Token] = i
 	d.interactSeq = append(d.interactSeq, i)
-	if extra := len(d.interactSeq) - d.opts.Keep; extra > 0 {
+	if extra := len(d.interactSeq) - d.opts.Keep; extra > d.opts.Keep/4 {
 		for _, old := range d.interactSeq[:extra] {
 			delete(d.interactions, old.Token)
 		}

@@ -169,7 +169,7 @@ func (d *Discord) add(m *Message) *Message {
 	c := m.Channel
 	d.messages[m.ID] = m
 	c.messages = append(c.messages, m.ID)
-	if extra := len(c.messages) - d.opts.Keep; extra > 0 {
+	if extra := len(c.messages) - d.opts.Keep; extra > d.opts.Keep/4 {
 		for _, id := range c.messages[:extra] {
 			delete(d.messages, id)
 		}

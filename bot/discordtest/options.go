@@ -32,7 +32,8 @@ type Options struct {
 	MaxConcurrency, SessionStarts int
 	// RateLimits replaces the limits of REST; nil means [DefaultRateLimits]. An empty, non-nil value switches them off.
 	RateLimits *RateLimits
-	// Keep bounds what is remembered: messages per channel, requests, interactions, events to replay. 0 means 10,000.
+	// Keep bounds what is remembered: messages per channel, requests, interactions, events to replay. At most twice as
+	// many are held. 0 means 10,000.
 	Keep int
 	// OpenAPI is the file of Discord's OpenAPI description. "" looks in the environment variable DISCORD_OPENAPI and then,
 	// for [New] only, in shared/discord/openapi.json beside the working directory or beside any folder above it. Without a

@@ -41,7 +41,7 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 		return decision{outcome: knowledge.OffTopic}
 	}
 	p, corrected := falsePremise(q.Text, l, r)
-	if !corrected && !unchecked && r.Probability < limits.answer && !said(q.Text, l, r) {
+	if !corrected && !unchecked && r.Probability < limits.answer && !said(q.Text, l, r, ownWords(q)) {
 		return abstain(r)
 	}
 	d := decision{outcome: knowledge.Answered}
@@ -61,6 +61,14 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 		d.lines = append(d.lines, line{fact: f})
 	}
 	return d
+}
+
+// ownWords is how many words of meaning a question must have to be answered by a fact that has them all.
+func ownWords(q knowledge.Question) int {
+	if len(q.History) > 0 {
+		return 1
+	}
+	return 2
 }
 
 // listed returns the facts of the list that a question asks for as a whole, in the list's order, or nil: the best list must score

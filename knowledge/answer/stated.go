@@ -12,8 +12,9 @@ const particular = search.AskedWho | search.AskedWhen | search.AskedWhere
 
 // said reports whether the best fact, or one phrasing of it, has every word of the question that carries meaning, and the kind of
 // thing that is asked for. Then the fact answers, however the scores lie: they are calibrated on a large base, and a small one
-// knows few words.
-func said(text string, l knowledge.Lang, r *search.Result) bool {
+// knows few words. A question needs least words of its own for the text to count: a single one says little, unless a conversation
+// says the rest.
+func said(text string, l knowledge.Lang, r *search.Result, least int) bool {
 	asked := contentStems(text, l)
 	if len(asked) == 0 || r.Lang != l {
 		return false
@@ -22,7 +23,7 @@ func said(text string, l knowledge.Lang, r *search.Result) bool {
 	if r.Asked.Has(particular) && r.Features[0].AskedFor == 0 {
 		return false
 	}
-	if len(asked) > 1 && covers(textStems(f.Text.In(l), l), asked) {
+	if len(asked) >= least && covers(textStems(f.Text.In(l), l), asked) {
 		return true
 	}
 	return slices.ContainsFunc(f.Asks.In(l), func(ask string) bool {

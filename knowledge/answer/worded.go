@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"enlace/knowledge"
 	"enlace/knowledge/draft"
@@ -33,6 +34,11 @@ const (
 type claim struct {
 	text  string
 	facts []knowledge.FactID
+}
+
+// repeats reports whether a claim says no more than another one, as a mended sentence may.
+func (c claim) repeats(other claim) bool {
+	return slices.Equal(c.facts, other.facts) && strings.Contains(other.text, strings.TrimRight(c.text, ". "))
 }
 
 // worded is what came of asking the writer.
@@ -122,7 +128,7 @@ func (s *Service) draft(ctx context.Context, b *knowledge.Base, r draft.Request,
 		}
 	}
 	for _, p := range proved {
-		if p.text != "" {
+		if p.text != "" && !slices.ContainsFunc(w.claims, p.repeats) {
 			w.claims = append(w.claims, p)
 		}
 	}

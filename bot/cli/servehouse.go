@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"os/signal"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"enlace/bot"
+	"enlace/bot/gateway"
+	"enlace/bot/ops"
+	"enlace/knowledge"
+	"enlace/knowledge/facts"
+	"enlace/knowledge/llm"
+	"enlace/knowledge/search"
+)
+
+// probeTime bounds the look at the model's endpoint at the start.
+const probeTime = 10 * time.Second
+
+// prober is a model's client that can look whether its endpoint works.
+type prober interface {
+	Probe(ctx context.Context) llm.Report
+}
+
+// house is a running bot with everything around it.
+type house struct {
+	log     *slog.Logger
+	now     func() time.Time
+	place   place
+	dir     string // of the facts; "" = built in
+	watch   bool
+	live    *search.Live
+	metrics *ops.Metrics
+	model   prober // nil = none
+	bot     *bot.Bot
+	gateway *gateway.Gateway
+	ops     *ops.Server // nil = off
+
+	reloading sync.Mutex
+	stopping  atomic.Bool
+}
+
+// run serves until ctx ends, and then lets open answers finish; or until the connection is lost for good.
+func (h *house) run(ctx context.Context) error {
+	var side sync.WaitGroup
+	around, stopSide := context.WithCancel(context.WithoutCancel(ctx))
+	defer side.Wait()
+	defer stopSide()
+	h.aside(around, &side)
+
+	connected, disconnect := context.WithCancel(context.WithoutCancel(ctx))
+	defer disconnect()
+	ended := make(chan error, 1)
+	go func() { ended <- h.gateway.Run(connected) }()
+	select {
+	case err := <-ended:
+		return lost(err)
+	case <-ctx.Done():
+	}
+	h.stopping.Store(true)
+	h.log.Info("stopping: open answers may finish", slog.Int("open", h.bot.Open()))
+	draining, cancel := context.WithTimeout(around, drainAnswers)
+	defer cancel()
+	if err := h.bot.Drain(draining); err != nil {
+		h.log.Warn("some answers did not finish in time", slog.Int("open", h.bot.Open()))
+	}
+	disconnect()
+	if err := <-ended; err != nil {
+		h.log.Warn("the connection did not end well", slog.Any("error", err))
+	}
+	h.log.Info("stopped")
+	return nil
+}
+
+// lost is why the program ends when the connection does.
+func lost(err error) error {
+	var fatal *gateway.FatalError
+	if errors.As(err, &fatal) {
+		return &failure{code: disconnected, err: err}
+	}
+	if err == nil {
+		err = errors.New("the connection to Discord ended")
+	}
+	return &failure{code: failed, err: err}
+}
+
+// aside starts what runs beside the connection: the operator's addresses, the watch over the facts, SIGHUP and a look at the model.
+func (h *house) aside(ctx context.Context, side *sync.WaitGroup) {
+	if h.ops != nil {
+		h.log.Info("operator's addresses", slog.String("listen", h.ops.Address()))
+		side.Go(func() {
+			if err := h.ops.Serve(); err != nil {
+				h.log.Error("the operator's addresses are gone", slog.Any("error", err))
+			}
+		})
+		context.AfterFunc(ctx, func() { _ = h.ops.Close() }) // it was only listening
+	}
+	if h.dir != "" && h.watch {
+		side.Go(func() {
+			w := facts.Watcher{Dir: h.dir, Since: h.live.Load().Base().Version, Log: h.log, Publish: h.publish, Failed: func(error) { h.metrics.Reloaded("refused") }}
+			_ = w.Run(ctx) // it has Publish
+		})
+	}
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	side.Go(func() {
+		defer signal.Stop(hangup)
+		for {
+			select {
+			case <-hangup:
+				h.reload()
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	if h.model != nil {
+		side.Go(func() { h.probe(ctx) })
+	}
+}
+
+func (h *house) probe(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	r := h.model.Probe(ctx)
+	switch {
+	case r.Ready:
+		h.log.Info("the model is ready", slog.String("format", string(r.Format)))
+	case r.Failure != nil && ctx.Err() == nil:
+		h.log.Warn("the model is not ready; answers quote the facts until it is", slog.Any("error", r.Failure))
+	}
+}
+
+// reload reads the facts again, from SIGHUP. A base with errors leaves the one in service.
+func (h *house) reload() {
+	if h.dir == "" {
+		h.log.Info("the facts are built in: there is nothing to read again")
+		return
+	}
+	b, err := h.place.load()
+	if err != nil {
+		h.metrics.Reloaded("refused")
+		h.log.Error("the facts are not valid; the base in service stays", slog.Any("error", err))
+		return
+	}
+	h.publish(b)
+}
+
+// publish puts a base in service: questions that are being answered keep theirs.
+func (h *house) publish(b *knowledge.Base) {
+	h.reloading.Lock()
+	defer h.reloading.Unlock()
+	before := h.live.Load().Base().Version
+	if b.Version == before {
+		h.metrics.Reloaded("same")
+		return
+	}
+	h.live.Store(search.New(b))
+	h.metrics.Reloaded("ok")
+	h.serves(b)
+	h.log.Info("a new fact base is in service", slog.String("version", b.Version), slog.String("before", before), slog.Int("facts", len(b.Facts)))
+}
+
+// serves notes the base in service in the metrics.
+func (h *house) serves(b *knowledge.Base) {
+	var newest knowledge.Date
+	for i := range b.Facts {
+		if f := &b.Facts[i]; f.InService() && !f.AsOf.IsZero() && f.AsOf.Compare(newest) > 0 {
+			newest = f.AsOf
+		}
+	}
+	var checked time.Time
+	if !newest.IsZero() {
+		checked = newest.First()
+	}
+	h.metrics.Base(b.Version, h.now(), checked)
+}
+
+// ready says whether questions are answered.
+func (h *house) ready() (bool, string) {
+	switch {
+	case h.stopping.Load():
+		return false, "stopping"
+	case !h.gateway.State().AllReady():
+		return false, "not connected to Discord"
+	}
+	return true, ""
+}
+
+func (h *house) hooks() gateway.Hooks {
+	return gateway.Hooks{
+		State:   func(shard int, phase gateway.Phase) { h.metrics.Shard(shard, string(phase)) },
+		REST:    h.metrics.REST,
+		Invalid: func(_ string, _, inTenMinutes int) { h.metrics.Invalid(inTenMinutes) },
+		Shed:    func(event string, why gateway.Reason) { h.metrics.Dropped(event + ": " + string(why)) },
+		Panic:   func(string) { h.metrics.Panicked() },
+		Alert:   h.metrics.Alert,
+		Close:   func(_ int, code int, _ string) { h.metrics.Closed(code) },
+	}
+}

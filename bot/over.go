@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/bwmarrin/discordgo"
+
+	"enlace/bot/gateway"
+)
+
+// Rest is the part of the gateway's REST client that the bot uses.
+type Rest interface {
+	CreateMessageOnce(ctx context.Context, channelID, nonce string, m *discordgo.MessageSend) (*discordgo.Message, error)
+	EditMessage(ctx context.Context, channelID, messageID string, e *discordgo.MessageEdit) (*discordgo.Message, error)
+	DeleteMessage(ctx context.Context, channelID, messageID string) error
+	Typing(ctx context.Context, channelID string) error
+	Channel(ctx context.Context, channelID string) (*discordgo.Channel, error)
+	InteractionCallback(ctx context.Context, i *discordgo.Interaction, resp *discordgo.InteractionResponse) error
+	EditOriginal(ctx context.Context, i *discordgo.Interaction, e *discordgo.WebhookEdit, flags ...discordgo.MessageFlags) (*discordgo.Message, error)
+	FollowUp(ctx context.Context, i *discordgo.Interaction, p *discordgo.WebhookParams) (*discordgo.Message, error)
+	EditFollowUp(ctx context.Context, i *discordgo.Interaction, messageID string, e *discordgo.WebhookEdit, flags ...discordgo.MessageFlags) (*discordgo.Message, error)
+	DeleteFollowUp(ctx context.Context, i *discordgo.Interaction, messageID string) error
+	RegisterCommands(ctx context.Context, appID, guildID string, cmds []*discordgo.ApplicationCommand) ([]*discordgo.ApplicationCommand, error)
+}
+
+// Over returns a Discord that sends with r. Every body says that nobody is mentioned and that links have no previews.
+func Over(r Rest) Discord { return over{r} }
+
+type over struct{ rest Rest }
+
+// nobody is who messages of the bot ping. The empty list is not the same as none, which pings everybody.
+func nobody() *discordgo.MessageAllowedMentions {
+	return &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
+}
+
+func (o over) Post(ctx context.Context, channel string, p Post) (string, error) {
+	m := &discordgo.MessageSend{Content: p.Content, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds}
+	if p.ReplyTo != "" {
+		no := false
+		m.Reference = &discordgo.MessageReference{ChannelID: channel, MessageID: p.ReplyTo, FailIfNotExists: &no}
+	}
+	sent, err := o.rest.CreateMessageOnce(ctx, channel, p.Nonce, m)
+	if gateway.Code(err) == codeReference {
+		m.Reference = nil
+		sent, err = o.rest.CreateMessageOnce(ctx, channel, p.Nonce, m)
+	}
+	return id(sent, err)
+}
+
+// id returns the id of a message that was sent. A message that Discord does not show can be neither edited nor found again.
+func id(m *discordgo.Message, err error) (string, error) {
+	if err == nil && m == nil {
+		err = errors.New("Discord does not say which message it made")
+	}
+	if err != nil {
+		return "", err
+	}
+	return m.ID, nil
+}
+
+func (o over) Edit(ctx context.Context, channel, message, content string) error {
+	_, err := o.rest.EditMessage(ctx, channel, message, &discordgo.MessageEdit{
+		ID: message, Channel: channel, Content: &content, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds,
+	})
+	return err
+}
+
+func (o over) Delete(ctx context.Context, channel, message string) error {
+	return o.rest.DeleteMessage(ctx, channel, message)
+}
+
+func (o over) Typing(ctx context.Context, channel string) error { return o.rest.Typing(ctx, channel) }
+
+func (o over) Channel(ctx context.Context, id string) (*discordgo.Channel, error) {
+	c, err := o.rest.Channel(ctx, id)
+	if err == nil && c == nil {
+		err = errors.New("Discord does not describe the channel")
+	}
+	return c, err
+}
+
+func (o over) RegisterCommands(ctx context.Context, app, guild string, commands []*discordgo.ApplicationCommand) error {
+	_, err := o.rest.RegisterCommands(ctx, app, guild, commands)
+	return err
+}
+
+func (o over) Respond(ctx context.Context, i *discordgo.Interaction, content string, private bool) error {
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{Content: content, AllowedMentions: nobody(), Flags: flags(private) | discordgo.MessageFlagsSuppressEmbeds},
+	})
+}
+
+func (o over) Defer(ctx context.Context, i *discordgo.Interaction, private bool) error {
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{AllowedMentions: nobody(), Flags: flags(private)}, // a defer takes no other flag
+	})
+}
+
+func flags(private bool) discordgo.MessageFlags {
+	if private {
+		return discordgo.MessageFlagsEphemeral
+	}
+	return 0
+}
+
+func (o over) EditResponse(ctx context.Context, i *discordgo.Interaction, content string) (string, error) {
+	return id(o.rest.EditOriginal(ctx, i, &discordgo.WebhookEdit{Content: &content, AllowedMentions: nobody()}, discordgo.MessageFlagsSuppressEmbeds))
+}
+
+func (o over) FollowUp(ctx context.Context, i *discordgo.Interaction, content string, private bool) (string, error) {
+	return id(o.rest.FollowUp(ctx, i, &discordgo.WebhookParams{
+		Content: content, AllowedMentions: nobody(), Flags: flags(private) | discordgo.MessageFlagsSuppressEmbeds,
+	}))
+}
+
+func (o over) EditFollowUp(ctx context.Context, i *discordgo.Interaction, message, content string) error {
+	_, err := o.rest.EditFollowUp(ctx, i, message, &discordgo.WebhookEdit{Content: &content, AllowedMentions: nobody()}, discordgo.MessageFlagsSuppressEmbeds)
+	return err
+}
+
+func (o over) DeleteFollowUp(ctx context.Context, i *discordgo.Interaction, message string) error {
+	return o.rest.DeleteFollowUp(ctx, i, message)
+}
