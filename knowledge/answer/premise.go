@@ -7,6 +7,14 @@ import (
 	"enlace/knowledge/lang"
 	"enlace/knowledge/literal"
 	"enlace/knowledge/search"
+	"enlace/knowledge/wording"
+)
+
+// A question makes a misstatement its own when it says at least this share of its words; one that asks for a name, a date, a place
+// or a number must say all of it ("when was he convicted"), since it only happens to share words otherwise.
+const (
+	leastClaimed = 0.7
+	wholeClaim   = 1.0
 )
 
 // premiseDepth is how many of the best passages may correct a question.
@@ -33,11 +41,15 @@ func falsePremise(text string, l knowledge.Lang, r *search.Result) (misstatement
 // misstated finds the listed misstatement that a text makes its own; kind is what the text asks for.
 func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Result) (misstatement, bool) {
 	asked := contentStems(text, l)
+	denies := wording.Has(text, l, wording.Negation)
 	var best misstatement
 	most := limits.misstated
 	for _, p := range r.Passages[:min(len(r.Passages), premiseDepth)] {
 		own := textStems(p.Fact.Text.In(l), l)
 		for _, claim := range p.Fact.Corrects.In(l) {
+			if wording.Has(claim, l, wording.Negation) != denies {
+				continue
+			}
 			if share := claimed(contentStems(claim, l), own, asked, kind); share > most {
 				best, most = misstatement{claim, p.Fact}, share
 			}
@@ -64,7 +76,11 @@ func claimed(claim, own, asked []string, kind search.Asked) float64 {
 			}
 		}
 	}
-	if len(claim) == 0 || wrongSaid < wrong || wrong == 0 && !kind.Has(search.AskedYesNo) {
+	if said < 2 || wrongSaid < wrong || wrong == 0 && !kind.Has(search.AskedYesNo) {
+		return 0
+	}
+	share := float64(said) / float64(len(claim))
+	if share < leastClaimed || kind.Has(particular|search.AskedHowMany) && share < wholeClaim {
 		return 0
 	}
 	foreign := 0 // words of the question that are not in the misstatement
@@ -73,11 +89,7 @@ func claimed(claim, own, asked []string, kind search.Asked) float64 {
 			foreign++
 		}
 	}
-	share := float64(said) / float64(len(claim))
-	if len(asked) > 0 {
-		share *= 1 - 0.5*float64(foreign)/float64(len(asked))
-	}
-	return share
+	return share * (1 - 0.5*float64(foreign)/float64(len(asked)))
 }
 
 func textStems(text string, l knowledge.Lang) []string {

@@ -9,6 +9,7 @@ package answer
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 	"unicode"
@@ -102,6 +103,8 @@ func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Pr
 		a.Outcome, named = knowledge.Empty, titles(b, nil, a.Language)
 	case ctx.Err() != nil:
 		a.Outcome = knowledge.Timeout
+	case len(q.History) == 0 && smallTalk(&a, q):
+		a.Text += " " + choose(a.Language, "Ask me about: ", "Pregúntame sobre: ") + strings.Join(titles(b, nil, a.Language), "; ") + "."
 	default:
 		s.answer(ctx, &a, index, q, start, emit)
 	}
@@ -168,6 +171,19 @@ func language(q knowledge.Question) knowledge.Lang {
 	}
 	l, _ = lang.Detect(q.History[len(q.History)-1].Question)
 	return l
+}
+
+// smallTalk answers a greeting and the like with who is there: it is off topic, and no reason to be short with anybody.
+func smallTalk(a *knowledge.Answer, q knowledge.Question) bool {
+	l, ok := greeting(q.Text)
+	if !ok {
+		return false
+	}
+	if q.Lang == "" {
+		a.Language = l
+	}
+	a.Outcome, a.Text = knowledge.OffTopic, greetingText.In(a.Language)
+	return true
 }
 
 // spoken is the language that the question is in: it need not be the one to answer in.

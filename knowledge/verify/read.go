@@ -23,7 +23,6 @@ type reader struct {
 	first   bool   // no word yet
 	next    unit   // what has been seen before the unit to come
 	any     bool   // something since the last unit, other than white space
-	quote   bool
 	listed  func(entity int32) bool
 }
 

@@ -77,15 +77,6 @@ type text struct {
 
 type span struct{ start, end int }
 
-// words returns the units' own words.
-func (t *text) words(units ...int) []string {
-	var out []string
-	for _, i := range units {
-		out = append(out, t.raw[t.units[i].start:t.units[i].end])
-	}
-	return out
-}
-
 // sameUnit reports whether claim unit c says the same as fact unit f.
 func sameUnit(ct *text, c *unit, ft *text, f *unit) bool {
 	switch {

@@ -137,11 +137,8 @@ func tidy(s string) string {
 }
 
 func capitalised(s string) string {
-	for i, r := range s {
-		if i == 0 && 'a' <= r && r <= 'z' {
-			return string(r-32) + s[1:]
-		}
-		break
+	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
+		return string(s[0]-32) + s[1:]
 	}
 	return s
 }
