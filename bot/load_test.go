@@ -158,7 +158,8 @@ func TestTwentyThousandQuestionsLeaveNothingBehind(t *testing.T) {
 		round(soakThen)
 		after := heap()
 		w.Logf("goroutines %d → %d, buckets %d → %d, heap %.1f → %.1f MB", goroutines, runtime.NumGoroutine(), buckets, w.gateway.Rest().Buckets(), float64(before)/1e6, float64(after)/1e6)
-		if n := runtime.NumGoroutine(); n > goroutines+5 {
+		// Idle connections come and go, each with two goroutines; a leak would be one for each of thousands of questions.
+		if n := runtime.NumGoroutine(); n > goroutines+32 {
 			w.Errorf("goroutines %d → %d", goroutines, n)
 		}
 		if n := w.gateway.Rest().Buckets(); n > 2048 {
