@@ -25,7 +25,7 @@ func TestEveryWeightIsNamed(t *testing.T) {
 		"Pool": -3.77, "SoftPool": 0.86, "SoftAsk": -1.44, "Likelihood": -0.45, "SoftLikely": -0.38, "Focus": -2.52,
 		"SoftFocus": -0.2, "Unmet": -5.37, "UnmetText": -2.9, "UnmetAsk": 0.62, "UnmetRarest": 1.01, "Attribute": -1.63,
 		"Off": -3, "Strange": 2.34, "Asked": -0.99, "Repaired": 0.18, "Vague": -1.32, "Met": -3.84,
-		"PolarityOfWords": -1.61, "PolarityOfConcepts": -1.15, "Answer": 0.41, "Offer": 0.21,
+		"PolarityOfWords": -1.61, "PolarityOfConcepts": -1.15, "Answer": 0.47, "Offer": 0.21,
 	}
 	w := search.DefaultWeights()
 	checkWeights(t, reflect.ValueOf(w), want)
