@@ -21,14 +21,14 @@ type board struct {
 	changed chan struct{}
 
 	mu    sync.Mutex
-	want  []string
+	want  []Part
 	final bool
 }
 
 func newBoard(p page) *board { return &board{page: p, changed: make(chan struct{}, 1)} }
 
 // put makes parts what is to be seen, for good if it is final.
-func (b *board) put(parts []string, final bool) {
+func (b *board) put(parts []Part, final bool) {
 	b.mu.Lock()
 	b.want, b.final = parts, final
 	b.mu.Unlock()
@@ -72,7 +72,7 @@ func (b *board) send(ctx context.Context) error {
 	}
 }
 
-func (b *board) latest() (want []string, final bool) {
+func (b *board) latest() (want []Part, final bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.want, b.final

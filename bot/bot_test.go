@@ -71,8 +71,8 @@ func (p *paper) note(format string, args ...any) (string, error) {
 func (p *paper) Post(_ context.Context, channel string, m Post) (string, error) {
 	return p.note("post %s>%s %s: %s", channel, m.ReplyTo, m.Nonce, m.Content)
 }
-func (p *paper) Edit(_ context.Context, _, message, content string) error {
-	_, err := p.note("edit %s: %s", message, content)
+func (p *paper) Edit(_ context.Context, _, message string, part Part) error {
+	_, err := p.note("edit %s: %s", message, part.Content)
 	return err
 }
 func (p *paper) Delete(_ context.Context, _, message string) error {
@@ -91,22 +91,37 @@ func (p *paper) RegisterCommands(_ context.Context, app, guild string, commands 
 	_, err := p.note("register %s/%s %d", app, guild, len(commands))
 	return err
 }
-func (p *paper) Respond(_ context.Context, i *discordgo.Interaction, content string, private bool) error {
-	_, err := p.note("respond %s %t: %s", i.ID, private, content)
+func (p *paper) Respond(_ context.Context, i *discordgo.Interaction, part Part, private bool) error {
+	_, err := p.note("respond %s %t: %s", i.ID, private, part.Content)
 	return err
 }
 func (p *paper) Defer(_ context.Context, i *discordgo.Interaction, private bool) error {
 	_, err := p.note("defer %s %t", i.ID, private)
 	return err
 }
-func (p *paper) EditResponse(_ context.Context, i *discordgo.Interaction, content string) (string, error) {
-	return p.note("response %s: %s", i.ID, content)
+func (p *paper) EditResponse(_ context.Context, i *discordgo.Interaction, part Part) (string, error) {
+	return p.note("response %s: %s", i.ID, part.Content)
 }
-func (p *paper) FollowUp(_ context.Context, i *discordgo.Interaction, content string, private bool) (string, error) {
-	return p.note("follow-up %s %t: %s", i.ID, private, content)
+func (p *paper) FollowUp(_ context.Context, i *discordgo.Interaction, part Part, private bool) (string, error) {
+	return p.note("follow-up %s %t: %s", i.ID, private, part.Content)
 }
-func (p *paper) EditFollowUp(_ context.Context, i *discordgo.Interaction, message, content string) error {
-	_, err := p.note("edit follow-up %s %s: %s", i.ID, message, content)
+func (p *paper) EditFollowUp(_ context.Context, i *discordgo.Interaction, message string, part Part) error {
+	_, err := p.note("edit follow-up %s %s: %s", i.ID, message, part.Content)
+	return err
+}
+func (p *paper) Response(_ context.Context, i *discordgo.Interaction) (string, error) {
+	return p.note("which response %s", i.ID)
+}
+func (p *paper) Update(_ context.Context, i *discordgo.Interaction, part Part) error {
+	_, err := p.note("update %s: %s", i.ID, part.Content)
+	return err
+}
+func (p *paper) Suggest(_ context.Context, i *discordgo.Interaction, choices []*discordgo.ApplicationCommandOptionChoice) error {
+	_, err := p.note("suggest %s %d", i.ID, len(choices))
+	return err
+}
+func (p *paper) Form(_ context.Context, i *discordgo.Interaction, f Form) error {
+	_, err := p.note("form %s %s", i.ID, f.ID)
 	return err
 }
 func (p *paper) DeleteFollowUp(_ context.Context, i *discordgo.Interaction, message string) error {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -19,14 +20,24 @@ type Discord interface {
 // Messages are what bots write in channels. A second Post with the same nonce within a few minutes is the first one's message.
 type Messages interface {
 	Post(ctx context.Context, channel string, p Post) (id string, err error)
-	Edit(ctx context.Context, channel, message, content string) error
+	Edit(ctx context.Context, channel, message string, p Part) error
 	Delete(ctx context.Context, channel, message string) error
 	Typing(ctx context.Context, channel string) error
 }
 
+// Part is one message as it is to be seen.
+type Part struct {
+	Content string
+	Rows    []discordgo.MessageComponent // rows of buttons; nil = none
+	Files   []*discordgo.File            // sent with a new message only; nil = none
+}
+
+// same reports whether nothing has to be sent to make p of q.
+func (p Part) same(q Part) bool { return p.Content == q.Content && reflect.DeepEqual(p.Rows, q.Rows) }
+
 // Post is a new message.
 type Post struct {
-	Content string
+	Part
 	ReplyTo string // a message in the same channel; "" = none. Where it is gone, the post is no reply.
 	Nonce   string // at most 25 characters
 }
@@ -34,12 +45,27 @@ type Post struct {
 // Responses answer interactions.
 type Responses interface {
 	// Respond answers at once.
-	Respond(ctx context.Context, i *discordgo.Interaction, content string, private bool) error
+	Respond(ctx context.Context, i *discordgo.Interaction, p Part, private bool) error
 	// Defer shows that an answer is coming.
 	Defer(ctx context.Context, i *discordgo.Interaction, private bool) error
 	// EditResponse fills what was deferred, or changes it.
-	EditResponse(ctx context.Context, i *discordgo.Interaction, content string) (id string, err error)
-	FollowUp(ctx context.Context, i *discordgo.Interaction, content string, private bool) (id string, err error)
-	EditFollowUp(ctx context.Context, i *discordgo.Interaction, message, content string) error
+	EditResponse(ctx context.Context, i *discordgo.Interaction, p Part) (id string, err error)
+	// Response returns the id of the message that is the response.
+	Response(ctx context.Context, i *discordgo.Interaction) (id string, err error)
+	FollowUp(ctx context.Context, i *discordgo.Interaction, p Part, private bool) (id string, err error)
+	EditFollowUp(ctx context.Context, i *discordgo.Interaction, message string, p Part) error
 	DeleteFollowUp(ctx context.Context, i *discordgo.Interaction, message string) error
+	// Update changes the message whose button was pressed.
+	Update(ctx context.Context, i *discordgo.Interaction, p Part) error
+	// Suggest answers what somebody types into an option.
+	Suggest(ctx context.Context, i *discordgo.Interaction, choices []*discordgo.ApplicationCommandOptionChoice) error
+	// Form shows a form of text inputs.
+	Form(ctx context.Context, i *discordgo.Interaction, f Form) error
+}
+
+// Form is a dialogue with text inputs.
+type Form struct {
+	ID     string // comes back when it is sent in; at most 100 characters
+	Title  string // at most 45 characters
+	Fields []discordgo.TextInput
 }

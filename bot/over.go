@@ -17,6 +17,7 @@ type Rest interface {
 	Typing(ctx context.Context, channelID string) error
 	Channel(ctx context.Context, channelID string) (*discordgo.Channel, error)
 	InteractionCallback(ctx context.Context, i *discordgo.Interaction, resp *discordgo.InteractionResponse) error
+	Original(ctx context.Context, i *discordgo.Interaction) (*discordgo.Message, error)
 	EditOriginal(ctx context.Context, i *discordgo.Interaction, e *discordgo.WebhookEdit, flags ...discordgo.MessageFlags) (*discordgo.Message, error)
 	FollowUp(ctx context.Context, i *discordgo.Interaction, p *discordgo.WebhookParams) (*discordgo.Message, error)
 	EditFollowUp(ctx context.Context, i *discordgo.Interaction, messageID string, e *discordgo.WebhookEdit, flags ...discordgo.MessageFlags) (*discordgo.Message, error)
@@ -35,7 +36,7 @@ func nobody() *discordgo.MessageAllowedMentions {
 }
 
 func (o over) Post(ctx context.Context, channel string, p Post) (string, error) {
-	m := &discordgo.MessageSend{Content: p.Content, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds}
+	m := &discordgo.MessageSend{Content: p.Content, Components: p.Rows, Files: p.Files, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds}
 	if p.ReplyTo != "" {
 		no := false
 		m.Reference = &discordgo.MessageReference{ChannelID: channel, MessageID: p.ReplyTo, FailIfNotExists: &no}
@@ -59,9 +60,9 @@ func id(m *discordgo.Message, err error) (string, error) {
 	return m.ID, nil
 }
 
-func (o over) Edit(ctx context.Context, channel, message, content string) error {
+func (o over) Edit(ctx context.Context, channel, message string, p Part) error {
 	_, err := o.rest.EditMessage(ctx, channel, message, &discordgo.MessageEdit{
-		ID: message, Channel: channel, Content: &content, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds,
+		ID: message, Channel: channel, Content: &p.Content, Components: rows(p), AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds,
 	})
 	return err
 }
@@ -85,10 +86,10 @@ func (o over) RegisterCommands(ctx context.Context, app, guild string, commands 
 	return err
 }
 
-func (o over) Respond(ctx context.Context, i *discordgo.Interaction, content string, private bool) error {
+func (o over) Respond(ctx context.Context, i *discordgo.Interaction, p Part, private bool) error {
 	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
 		Type: discordgo.InteractionResponseChannelMessageWithSource,
-		Data: &discordgo.InteractionResponseData{Content: content, AllowedMentions: nobody(), Flags: flags(private) | discordgo.MessageFlagsSuppressEmbeds},
+		Data: &discordgo.InteractionResponseData{Content: p.Content, Components: p.Rows, Files: p.Files, AllowedMentions: nobody(), Flags: flags(private) | discordgo.MessageFlagsSuppressEmbeds},
 	})
 }
 
@@ -106,21 +107,56 @@ func flags(private bool) discordgo.MessageFlags {
 	return 0
 }
 
-func (o over) EditResponse(ctx context.Context, i *discordgo.Interaction, content string) (string, error) {
-	return id(o.rest.EditOriginal(ctx, i, &discordgo.WebhookEdit{Content: &content, AllowedMentions: nobody()}, discordgo.MessageFlagsSuppressEmbeds))
+func (o over) EditResponse(ctx context.Context, i *discordgo.Interaction, p Part) (string, error) {
+	return id(o.rest.EditOriginal(ctx, i, &discordgo.WebhookEdit{Content: &p.Content, Components: rows(p), Files: p.Files, AllowedMentions: nobody()}, discordgo.MessageFlagsSuppressEmbeds))
 }
 
-func (o over) FollowUp(ctx context.Context, i *discordgo.Interaction, content string, private bool) (string, error) {
+func (o over) FollowUp(ctx context.Context, i *discordgo.Interaction, p Part, private bool) (string, error) {
 	return id(o.rest.FollowUp(ctx, i, &discordgo.WebhookParams{
-		Content: content, AllowedMentions: nobody(), Flags: flags(private) | discordgo.MessageFlagsSuppressEmbeds,
+		Content: p.Content, Components: p.Rows, Files: p.Files, AllowedMentions: nobody(), Flags: flags(private) | discordgo.MessageFlagsSuppressEmbeds,
 	}))
 }
 
-func (o over) EditFollowUp(ctx context.Context, i *discordgo.Interaction, message, content string) error {
-	_, err := o.rest.EditFollowUp(ctx, i, message, &discordgo.WebhookEdit{Content: &content, AllowedMentions: nobody()}, discordgo.MessageFlagsSuppressEmbeds)
+func (o over) EditFollowUp(ctx context.Context, i *discordgo.Interaction, message string, p Part) error {
+	_, err := o.rest.EditFollowUp(ctx, i, message, &discordgo.WebhookEdit{Content: &p.Content, Components: rows(p), AllowedMentions: nobody()}, discordgo.MessageFlagsSuppressEmbeds)
 	return err
 }
 
 func (o over) DeleteFollowUp(ctx context.Context, i *discordgo.Interaction, message string) error {
 	return o.rest.DeleteFollowUp(ctx, i, message)
+}
+
+// rows are the buttons of an edit, which takes away those that it does not name.
+func rows(p Part) *[]discordgo.MessageComponent {
+	list := p.Rows
+	if list == nil {
+		list = []discordgo.MessageComponent{}
+	}
+	return &list
+}
+
+func (o over) Response(ctx context.Context, i *discordgo.Interaction) (string, error) {
+	return id(o.rest.Original(ctx, i))
+}
+
+func (o over) Update(ctx context.Context, i *discordgo.Interaction, p Part) error {
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseUpdateMessage,
+		Data: &discordgo.InteractionResponseData{Content: p.Content, Components: *rows(p), AllowedMentions: nobody(), Flags: discordgo.MessageFlagsSuppressEmbeds},
+	})
+}
+
+func (o over) Suggest(ctx context.Context, i *discordgo.Interaction, choices []*discordgo.ApplicationCommandOptionChoice) error {
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
+		Data: &discordgo.InteractionResponseData{Choices: choices},
+	})
+}
+
+func (o over) Form(ctx context.Context, i *discordgo.Interaction, f Form) error {
+	data := &discordgo.InteractionResponseData{CustomID: f.ID, Title: f.Title}
+	for _, field := range f.Fields {
+		data.Components = append(data.Components, discordgo.ActionsRow{Components: []discordgo.MessageComponent{field}})
+	}
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{Type: discordgo.InteractionResponseModal, Data: data})
 }

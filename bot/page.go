@@ -12,7 +12,7 @@ import (
 // page is where an answer is seen: messages in a channel, or the response to an interaction. It is used by one goroutine at a time.
 type page interface {
 	// show makes parts everything that is to be seen, with as little sending as possible.
-	show(ctx context.Context, parts []string) error
+	show(ctx context.Context, parts []Part) error
 	// messages returns the ids of what is seen, in order.
 	messages() []string
 	// due returns how long the page has to stay as it is, and changed notes that it was changed just now.
@@ -33,7 +33,10 @@ func (p *pace) due() time.Duration {
 func (p *pace) changed() { p.last = time.Now() }
 
 // seen is a message as it stands.
-type seen struct{ id, content string }
+type seen struct {
+	id   string
+	part Part
+}
 
 func ids(list []seen) []string {
 	out := make([]string, len(list))
@@ -55,19 +58,19 @@ type channelPage struct {
 
 func (p *channelPage) messages() []string { return ids(p.seen) }
 
-func (p *channelPage) show(ctx context.Context, parts []string) error {
+func (p *channelPage) show(ctx context.Context, parts []Part) error {
 	for i, part := range parts {
 		if i < len(p.seen) {
-			if p.seen[i].content == part {
+			if p.seen[i].part.same(part) {
 				continue
 			}
 			if err := p.to.Edit(ctx, p.channel, p.seen[i].id, part); err != nil {
 				return err
 			}
-			p.seen[i].content = part
+			p.seen[i].part = part
 			continue
 		}
-		post := Post{Content: part, Nonce: fmt.Sprintf("%s.%d", p.question, p.posts)}
+		post := Post{Part: part, Nonce: fmt.Sprintf("%s.%d", p.question, p.posts)}
 		if i == 0 {
 			post.ReplyTo = p.question
 		}
@@ -101,9 +104,9 @@ func (p *responsePage) messages() []string {
 	return slices.DeleteFunc(ids(p.seen), func(id string) bool { return id == "" })
 }
 
-func (p *responsePage) show(ctx context.Context, parts []string) error {
+func (p *responsePage) show(ctx context.Context, parts []Part) error {
 	for i, part := range parts {
-		if i < len(p.seen) && p.seen[i].content == part {
+		if i < len(p.seen) && p.seen[i].part.same(part) {
 			continue
 		}
 		if err := p.put(ctx, i, part); err != nil {
@@ -121,8 +124,8 @@ func (p *responsePage) show(ctx context.Context, parts []string) error {
 }
 
 // put sends the part with the number i: the first one is the response itself, the others follow up.
-func (p *responsePage) put(ctx context.Context, i int, part string) (err error) {
-	s := seen{content: part}
+func (p *responsePage) put(ctx context.Context, i int, part Part) (err error) {
+	s := seen{part: part}
 	switch {
 	case i == 0:
 		s.id, err = p.to.EditResponse(ctx, p.event, part)

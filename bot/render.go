@@ -22,7 +22,7 @@ const maxLink = 512
 // sources of its own sentences.
 func Render(a *knowledge.Answer) []string {
 	if len(a.Sentences) == 0 || len(a.Citations) == 0 {
-		return renderText(a.Text)
+		return []string{escaped(a.Text)}
 	}
 	r := renderer{lang: a.Language, cited: map[knowledge.FactID]*knowledge.Citation{}}
 	for i := range a.Citations {
@@ -38,7 +38,12 @@ func Render(a *knowledge.Answer) []string {
 }
 
 // renderText is a text without sources, such as an outcome's.
-func renderText(text string) []string {
+func renderText(text string) []Part {
+	return []Part{{Content: escaped(text)}}
+}
+
+// escaped is a text as one message shows it, line by line.
+func escaped(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = Escape(line); line != "" {
@@ -46,13 +51,22 @@ func renderText(text string) []string {
 		}
 	}
 	head, _ := cut(strings.Join(lines, "\n"), maxContent)
-	return []string{head}
+	return head
 }
 
 // renderNotice is a text of the bot's own, which may use markup.
-func renderNotice(text string) []string {
+func renderNotice(text string) []Part {
 	head, _ := cut(text, maxContent)
-	return []string{head}
+	return []Part{{Content: head}}
+}
+
+// plain are messages without buttons.
+func plain(contents []string) []Part {
+	parts := make([]Part, len(contents))
+	for i, c := range contents {
+		parts[i].Content = c
+	}
+	return parts
 }
 
 // notices returns the lines of an answer's text that stand after its sentences.

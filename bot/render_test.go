@@ -136,7 +136,7 @@ func TestEveryOutcomeHasItsTextInBothLanguages(t *testing.T) {
 			continue
 		}
 		for _, l := range []knowledge.Lang{knowledge.English, knowledge.Spanish} {
-			text := renderText(answer.OutcomeText(o, l, []string{"Topic"}, 500))[0]
+			text := renderText(answer.OutcomeText(o, l, []string{"Topic"}, 500))[0].Content
 			if before, ok := texts[text]; ok || text == "" {
 				t.Errorf("%s in %s: %q, like %s", o, l, text, before)
 			}

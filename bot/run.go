@@ -116,7 +116,7 @@ func (b *Bot) word(ctx context.Context, r *run, board *board, typist *typist) (g
 	q := knowledge.Question{ID: r.ask.id, Text: r.ask.text, Lang: r.ask.answerIn, History: turns(r.history(ctx))}
 	got = b.answerer.Stream(ctx, q, func(p answer.Progress) {
 		if p.Stage == answer.Quoted {
-			board.put(Render(&p.Answer), false)
+			board.put(plain(Render(&p.Answer)), false)
 		}
 		if p.Stage == answer.Composing {
 			typist.compose()
@@ -131,10 +131,9 @@ func (b *Bot) word(ctx context.Context, r *run, board *board, typist *typist) (g
 }
 
 // final returns what is to be seen of the answer that stands.
-func (b *Bot) final(r *run, got *knowledge.Answer) []string {
-	parts := Render(got)
+func (b *Bot) final(r *run, got *knowledge.Answer) []Part {
 	if got.Outcome != knowledge.Empty {
-		return parts
+		return plain(Render(got))
 	}
 	help := got.Text + "\n" + wordHowTo.In(got.Language)
 	if r.ask.answerIn == "" { // nothing says which language they speak
