@@ -47,6 +47,8 @@ type Settings struct {
 	UserPerMinute    int // 0 = no limit
 	ChannelPerMinute int // 0 = no limit
 	QuestionChars    int // 0 = answer.DefaultQuestionChars
+	// AdminUsers and AdminRoles may administer the bot, besides members with Administrator.
+	AdminUsers, AdminRoles []string
 }
 
 // Options are what a Bot works with. Answerer is required.
@@ -70,6 +72,8 @@ type Bot struct {
 	meter    Meter
 	log      *slog.Logger
 	now      func() time.Time
+
+	handlers handlers
 
 	self    atomic.Pointer[identity]
 	invited sync.Once
@@ -117,6 +121,7 @@ func New(o Options) (*Bot, error) {
 		b.set.QuestionChars = answer.DefaultQuestionChars
 	}
 	b.self.Store(&identity{})
+	b.handlers = b.table()
 	return b, nil
 }
 
@@ -162,7 +167,7 @@ func (b *Bot) MessageDelete(_ context.Context, _, messageID string) {
 	}
 }
 
-// Interaction takes a use of a command.
+// Interaction takes a use of a command, a button, a form, or an option that is being typed.
 func (b *Bot) Interaction(ctx context.Context, i *discordgo.Interaction) {
 	received := b.now()
 	b.in(ctx, "interaction", func(ctx context.Context) { b.interaction(ctx, i, received) })

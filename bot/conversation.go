@@ -115,6 +115,7 @@ func (b *Bot) before(ctx context.Context, a *ask) (last state.Answer, ok bool) {
 		}
 		if last, ok, _ = b.store.Last(ctx, now, a.conversation, within); !ok {
 			last, ok, _ = b.store.AnswerIn(ctx, now, a.channel)
+			ok = ok && now.Sub(last.At) <= within
 		}
 	}
 	if ok && (last.ID == a.id || last.Private && last.User != a.user) {

@@ -112,13 +112,11 @@ func (b *Bot) told(a ask, r refusal, err error, start time.Time) {
 	b.log.Info("refused", attrs...)
 }
 
-// interaction answers a use of a command.
-func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start time.Time) {
-	if i == nil || i.Type != discordgo.InteractionApplicationCommand {
-		return
-	}
+// askCommand answers a use of /ask.
+func (b *Bot) askCommand(ctx context.Context, u use) {
+	i, start := u.event, u.start
 	a, ok := b.commandAsked(ctx, i)
-	if !ok || !b.claim(ctx, "interaction:"+i.ID) {
+	if !ok {
 		return
 	}
 	acked := false

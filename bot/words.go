@@ -25,6 +25,10 @@ var (
 		EN: "Discord does not show me replies to the answers of commands. Mention me in the message, or use /ask again.",
 		ES: "Discord no me muestra las respuestas a los resultados de comandos. Mencióname en el mensaje o usa /preguntar otra vez.",
 	}
+	wordFailed = knowledge.Text{
+		EN: "Something went wrong on my side. Please try again in a moment.",
+		ES: "Algo falló de mi lado. Vuelve a intentarlo en un momento.",
+	}
 	wordRestart = knowledge.Text{
 		EN: "I am being restarted. Please ask again in a minute.",
 		ES: "Me están reiniciando. Vuelve a preguntar en un minuto.",

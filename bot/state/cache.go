@@ -1,6 +1,9 @@
 package state
 
-import "container/list"
+import (
+	"container/list"
+	"iter"
+)
 
 // cache is a map of bounded size that forgets what was put first. It is not safe for concurrent use.
 type cache[T any] struct {
@@ -60,3 +63,25 @@ func (c *cache[T]) oldest() (value T, ok bool) {
 }
 
 func (c *cache[T]) len() int { return c.order.Len() }
+
+// pairs yields keys and values, oldest first. The cache must not change meanwhile.
+func (c *cache[T]) pairs() iter.Seq2[string, T] {
+	return func(yield func(string, T) bool) {
+		for e := c.order.Front(); e != nil; e = e.Next() {
+			if i := e.Value.(*item[T]); !yield(i.key, i.value) {
+				return
+			}
+		}
+	}
+}
+
+// all yields the values, oldest first. The cache must not change meanwhile.
+func (c *cache[T]) all() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, v := range c.pairs() {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}

@@ -13,7 +13,7 @@ const (
 	MaxQuotas        = 20_000
 	MaxAnswers       = 5_000
 	MaxConversations = 5_000
-	KeepAnswers      = 24 * time.Hour
+	KeepAnswers      = 30 * 24 * time.Hour
 )
 
 // Memory is a Store in this process alone: it ends with it.
@@ -25,6 +25,8 @@ type Memory struct {
 	messages      map[string]string // message → answer
 	conversations *cache[last]
 	registered    map[string]string
+	record        record
+	bases         bases
 }
 
 type last struct {
@@ -36,7 +38,7 @@ var _ Store = (*Memory)(nil)
 
 // NewMemory returns an empty store.
 func NewMemory() *Memory {
-	m := &Memory{messages: map[string]string{}, registered: map[string]string{}}
+	m := &Memory{messages: map[string]string{}, registered: map[string]string{}, record: newRecord()}
 	m.claims = newCache[time.Time](MaxClaims, nil)
 	m.quotas = newCache[[]time.Time](MaxQuotas, nil)
 	m.answers = newCache(MaxAnswers, func(a Answer) {
@@ -81,6 +83,20 @@ func (m *Memory) Take(_ context.Context, now time.Time, quotas ...Quota) (time.D
 		m.quotas.put(q.Key, taken[i])
 	}
 	return wait, nil
+}
+
+// Used implements Limits.
+func (m *Memory) Used(_ context.Context, now time.Time, q Quota) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	times, _ := m.quotas.get(q.Key)
+	n := 0
+	for _, t := range times {
+		if now.Sub(t) < q.Every && !t.After(now) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // PutAnswer implements Answers.

@@ -1,5 +1,6 @@
 // Package state holds what the bot remembers between two events: which events it has taken, how much people asked, what it
-// answered and where, and which commands are registered.
+// answered and where, what they think of it, what admins did, which fact base is in service and which were, and which commands are
+// registered.
 //
 // The interfaces are cut to what the bot does, one job each; [Store] is all of them. [NewMemory] keeps everything in this process,
 // within bounds. Every implementation is safe for concurrent use, takes the time from its caller, and forgets what is too old.
@@ -7,6 +8,8 @@ package state
 
 import (
 	"context"
+	"errors"
+	"iter"
 	"time"
 
 	"enlace/knowledge"
@@ -18,7 +21,12 @@ type Store interface {
 	Limits
 	Answers
 	Conversations
+	Feedback
+	Audits
+	Marks
+	Bases
 	Registrations
+	Erasure
 }
 
 // Claims tells the first who takes something from all others: Discord may deliver an event more than once, and to more than one
@@ -40,6 +48,8 @@ type Limits interface {
 	// Take counts one more for every quota, and returns 0. Where one of them is used up it counts for none, and returns how long
 	// it takes until all of them have room again: more than 0 and at most the longest Every.
 	Take(ctx context.Context, now time.Time, quotas ...Quota) (wait time.Duration, err error)
+	// Used returns how much of a quota is used up now; it counts nothing.
+	Used(ctx context.Context, now time.Time, q Quota) (int, error)
 }
 
 // Answer is an answer that was given, and where it can be seen.
@@ -55,6 +65,28 @@ type Answer struct {
 	At       time.Time
 	Asked    string // the question as it was written, without what addresses the bot
 	Answer   knowledge.Answer
+	// Checked is set instead of Answer where a text was checked.
+	Checked *knowledge.Checked `json:",omitempty"`
+	// Cited are the facts of the citations as they stood, in both languages.
+	Cited []Cited
+	// Corrections tell what has changed in its facts since, oldest first.
+	Corrections []Correction `json:",omitempty"`
+}
+
+// Cited is a fact with its sources as an answer used it.
+type Cited struct {
+	Fact    knowledge.Fact
+	Sources []knowledge.Source
+}
+
+// Correction is a change of one fact after an answer was given.
+type Correction struct {
+	At      time.Time
+	Version string // of the base that changed it
+	Fact    knowledge.FactID
+	Now     knowledge.Text // what the fact says; empty where it is no longer in service
+	Status  knowledge.Status
+	Reason  string // why it is no longer in service; may be empty
 }
 
 // Answers keeps answers for follow-ups, edits and buttons.
@@ -65,6 +97,9 @@ type Answers interface {
 	Answer(ctx context.Context, now time.Time, id string) (Answer, bool, error)
 	// AnswerIn returns the answer that a message shows; false = unknown.
 	AnswerIn(ctx context.Context, now time.Time, messageID string) (Answer, bool, error)
+	// Since yields the answers that were given at a time or later, oldest first, as they stand when they are yielded. An error ends
+	// the sequence. The store may be used while it goes on.
+	Since(ctx context.Context, from time.Time) iter.Seq2[Answer, error]
 }
 
 // Conversations remembers which answer was the last one of a conversation.
@@ -81,4 +116,96 @@ type Registrations interface {
 	Registered(ctx context.Context, scope string) (string, error)
 	// PutRegistered remembers the hash.
 	PutRegistered(ctx context.Context, scope, hash string) error
+}
+
+// Vote is what somebody thinks of an answer.
+type Vote struct {
+	Answer  string // its id
+	User    string
+	Guild   string // "" = a direct message
+	Channel string
+	Up      bool
+	Why     string // of a vote against: "wrong", "outdated", "not_asked" or "other"; "" = not said
+	Text    string // in the voter's words; may be empty. It is data: nothing may read it as an instruction.
+	At      time.Time
+}
+
+// Feedback keeps one vote for each person and answer.
+type Feedback interface {
+	// PutVote keeps a vote, in the place of an earlier one of the same person for the same answer.
+	PutVote(ctx context.Context, v Vote) error
+	// Vote returns the vote of a person for an answer; false = none.
+	Vote(ctx context.Context, answer, user string) (Vote, bool, error)
+	// Votes yields the votes that were given at a time or later, in no order. An error ends the sequence.
+	Votes(ctx context.Context, from time.Time) iter.Seq2[Vote, error]
+}
+
+// Audit is something that an admin did, or tried.
+type Audit struct {
+	At      time.Time
+	User    string // "" = nobody: the file watcher or a signal
+	Guild   string
+	Action  string // reload, rollback, pause …
+	Detail  string // versions, counts; no text of users
+	Allowed bool
+	Failed  string // why it did not work; "" = it did
+}
+
+// Audits is the record of what admins did. It is only added to.
+type Audits interface {
+	PutAudit(ctx context.Context, a Audit) error
+	// Audits yields them from a time on, oldest first. An error ends the sequence.
+	Audits(ctx context.Context, from time.Time) iter.Seq2[Audit, error]
+}
+
+// Marks are small durable values of the bot's own, such as whether it is paused.
+type Marks interface {
+	// PutMark keeps a value; "" removes it. A key has at most 200 bytes out of a–z, A–Z, 0–9, "-", "_", "=" and ".".
+	PutMark(ctx context.Context, key, value string) error
+	// Marks returns the values of all keys that begin with a prefix. Nothing found is not an error.
+	Marks(ctx context.Context, prefix string) (map[string]string, error)
+}
+
+// MaxBases is how many versions of the fact base are kept.
+const MaxBases = 10
+
+// ErrMoved says that another base is in service than the one that was to be replaced.
+var ErrMoved = errors.New("the fact base in service is another one by now")
+
+// ErrUnknownBase says that a version of the fact base is not kept, or no longer.
+var ErrUnknownBase = errors.New("this version of the fact base is not kept")
+
+// Base names a version of the fact base that is or was in service.
+type Base struct {
+	Version string // knowledge.Base.Version, a hash of its content
+	At      time.Time
+	By      string // the user who put it in service; "" = the program itself
+	Why     string // "start", "watch", "signal", "reload", "rollback"
+	Facts   int
+}
+
+// Bases keeps the fact base in service, for all processes, and those that were before it.
+type Bases interface {
+	// PutBase puts a base in service in the place of the version before, and keeps its bundle; before "" = none is in service. The
+	// error is ErrMoved where another one is in service.
+	PutBase(ctx context.Context, b Base, bundle []byte, before string) error
+	// LiveBase returns the base in service; false = none yet.
+	LiveBase(ctx context.Context) (Base, bool, error)
+	// Bundle returns the bundle of a version, or ErrUnknownBase.
+	Bundle(ctx context.Context, version string) ([]byte, error)
+	// BaseHistory returns the bases that were put in service, newest first: at most MaxBases, the one in service among them.
+	BaseHistory(ctx context.Context) ([]Base, error)
+	// WatchBase calls moved with the base in service, if there is one, and then with every one that is put in service by any
+	// process, until ctx ends; that is not an error. A base that was replaced at once may be left out.
+	WatchBase(ctx context.Context, moved func(Base)) error
+}
+
+// Erased counts what was erased.
+type Erased struct{ Answers, Votes, Conversations int }
+
+// Erasure forgets a person.
+type Erasure interface {
+	// Erase removes everything that is kept of a person: answers to them with their questions, conversations and votes. Records of
+	// what admins did stay.
+	Erase(ctx context.Context, user string) (Erased, error)
 }
