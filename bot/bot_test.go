@@ -283,7 +283,7 @@ func TestAPanicBeforeTheAnswerIsTold(t *testing.T) {
 		b.MessageCreate(t.Context(), mention("1", "who?"))
 		expect(t, p.wrote(), "post c>1 1.0: "+failed)
 		b.Interaction(t.Context(), &discordgo.Interaction{
-			ID: "2", Type: discordgo.InteractionApplicationCommand, ChannelID: "c", User: &discordgo.User{ID: "u"},
+			ID: "2", Token: "t", Type: discordgo.InteractionApplicationCommand, ChannelID: "c", User: &discordgo.User{ID: "u"},
 			Data: discordgo.ApplicationCommandInteractionData{Name: askName, Options: []*discordgo.ApplicationCommandInteractionDataOption{{Name: optionQuestion, Value: "who?"}}},
 		})
 		expect(t, p.wrote(), "respond 2 true: "+failed)
