@@ -43,7 +43,7 @@ var layers = []struct {
 	{"bot/state", []string{"knowledge"}, "what the bot remembers does not depend on where it is kept"},
 	{"bot/ops", []string{"knowledge"}, "an operator's view is apart from what it looks at"},
 	{"bot/discordtest", []string{"github.com/gorilla/websocket", "github.com/santhosh-tekuri/jsonschema/v6"}, "the local Discord is of use to any bot"},
-	{"bot/cli", []string{"config", "knowledge", "knowledge/lang", "knowledge/facts", "knowledge/facts/data", "knowledge/search", "knowledge/answer", "knowledge/eval", "knowledge/llm", "knowledge/verify", "knowledge/search/train", "bot", "bot/gateway", "bot/state", "bot/ops", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/charmbracelet/lipgloss", "github.com/muesli/termenv", "github.com/schollz/progressbar/v3", "golang.org/x/term"}, "the terminal is an edge like any other"},
+	{"bot/cli", []string{"config", "knowledge", "knowledge/lang", "knowledge/facts", "knowledge/facts/data", "knowledge/search", "knowledge/answer", "knowledge/eval", "knowledge/llm", "knowledge/verify", "knowledge/search/train", "bot", "bot/gateway", "bot/state", "bot/ops", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/charmbracelet/lipgloss", "github.com/schollz/progressbar/v3", "golang.org/x/term"}, "the terminal is an edge like any other"},
 	{".", []string{"bot/cli", "config"}, "main wires and exits"},
 }
 

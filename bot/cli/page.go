@@ -9,13 +9,19 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/lipgloss"
-	"github.com/muesli/termenv"
 
 	"enlace/knowledge"
 )
 
 // maxWidth is the longest line that is comfortable to read, in columns.
 const maxWidth = 100
+
+// What lipgloss calls the colours of a terminal, by the numbers of its termenv.Profile: the plain sixteen, which follow the reader's
+// own theme, or none.
+const (
+	sixteen = 2
+	none    = 3
+)
 
 // page writes text for a person: wrapped and coloured on a terminal, plain and unwrapped elsewhere.
 type page struct {
@@ -26,13 +32,13 @@ type page struct {
 
 func (a *app) page() *page {
 	p := &page{w: a.out, style: lipgloss.NewRenderer(io.Discard)}
-	p.style.SetColorProfile(termenv.Ascii)
+	p.style.SetColorProfile(none)
 	if !a.StdoutTerminal {
 		return p
 	}
 	p.width = a.width()
 	if a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" { // no-color.org: present and not empty
-		p.style.SetColorProfile(termenv.ANSI)
+		p.style.SetColorProfile(sixteen)
 	}
 	return p
 }
