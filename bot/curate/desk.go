@@ -1,0 +1,255 @@
+// Package curate brings fact bases into service: what is in the fact directory is reviewed, compared with what is in service, put in
+// the place of it for all processes at once, and can be taken back.
+//
+// There is one way for everything that changes the base, whether an admin, the watcher of the directory or a signal began it: the
+// directory is read and bundled, the bundle is stored, and the store's pointer moves. Every process, this one too, follows the
+// pointer, so that all of them serve the same, and the last versions stay at hand.
+package curate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"enlace/bot/state"
+	"enlace/knowledge"
+	"enlace/knowledge/answer"
+	"enlace/knowledge/eval"
+	"enlace/knowledge/facts"
+	"enlace/knowledge/search"
+)
+
+// Why a base came into service.
+const (
+	AtStart    = "start"
+	ByWatch    = "watch"
+	BySignal   = "signal"
+	ByReload   = "reload"
+	ByRollback = "rollback"
+)
+
+// Errors that an admin can do something about.
+var (
+	// ErrBuiltIn says that the facts are part of the program.
+	ErrBuiltIn = errors.New("the facts are built into the program: there is no directory to read (set facts.dir)")
+	// ErrChanged says that the directory holds something else than what was reviewed.
+	ErrChanged = errors.New("the fact files have changed since the review")
+	// ErrSame says that the base in service is the one that was asked for.
+	ErrSame = errors.New("this base is in service already")
+)
+
+// Store is what a Desk keeps.
+type Store interface {
+	state.Bases
+	state.Answers
+	state.Audits
+}
+
+// Options are what a Desk works with. Files, Store and Log are required.
+type Options struct {
+	Files   func() fs.FS // the fact files as they are now
+	Name    string       // of their directory in messages
+	BuiltIn bool         // they are part of the program and never change
+	Store   Store
+	Suites  []*eval.Suite // whose answers a review compares; may be empty
+	Log     *slog.Logger
+	Now     func() time.Time // nil = time.Now
+	// Swapped is told of every base that this process begins to serve; old is nil for the first one. May be nil.
+	Swapped func(old, now *knowledge.Base)
+	// Refused is told of fact files that cannot be served. May be nil.
+	Refused func(error)
+}
+
+// Desk is safe for concurrent use.
+type Desk struct {
+	Options
+	live *search.Live
+
+	changing sync.Mutex // one change at a time
+	mu       sync.Mutex
+	reviewed map[string][]byte // bundles by version: what may be applied although the directory went on changing
+}
+
+// maxReviewed is how many reviews wait for their confirmation.
+const maxReviewed = 3
+
+// Open decides which base is served at the start, stores it where it is new, and returns the desk with an index in service.
+//
+// The files win where their version has never been in service: somebody edited them, or the program came with new ones. Otherwise the
+// base in service wins, since it is what an admin put there later: a rollback survives a restart. Fact files with errors are not
+// served; they are an error, [facts.Problems], even where an older base could be: a start is looked at by somebody.
+func Open(ctx context.Context, o Options) (*Desk, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	d := &Desk{Options: o, reviewed: map[string][]byte{}}
+	disk, err := d.read()
+	if err != nil {
+		return nil, err
+	}
+	served, err := d.reconcile(ctx, disk)
+	if err != nil {
+		return nil, err
+	}
+	d.live = search.NewLive(search.New(served))
+	d.swapped(nil, served)
+	return d, nil
+}
+
+// reconcile returns the base to serve first.
+func (d *Desk) reconcile(ctx context.Context, disk *draft) (*knowledge.Base, error) {
+	for {
+		live, ok, err := d.Store.LiveBase(ctx)
+		if err != nil {
+			d.Log.Error("the store does not say which fact base is in service; the fact files are served", slog.Any("error", err))
+			return disk.base, nil
+		}
+		if ok && live.Version == disk.base.Version {
+			return disk.base, nil
+		}
+		if ok && d.knows(ctx, disk.base.Version) {
+			base, err := d.stored(ctx, live.Version)
+			if err == nil {
+				d.Log.Warn("the fact files are a version that was replaced; the one in service stays (an admin can /admin reload)",
+					slog.String("files", disk.base.Version), slog.String("version", live.Version), slog.String("by", live.Why))
+				return base, nil
+			}
+			d.Log.Error("the fact base in service cannot be read; the fact files are served", slog.Any("error", err))
+		}
+		if ok {
+			d.Log.Info("the fact files are new and go into service", slog.String("version", disk.base.Version), slog.String("before", live.Version))
+		}
+		err = d.Store.PutBase(ctx, d.named(disk.base, "", AtStart), disk.bundle, live.Version)
+		if errors.Is(err, state.ErrMoved) {
+			continue // another process was faster
+		}
+		if err != nil {
+			d.Log.Error("the fact base is served, but not stored", slog.Any("error", err))
+		}
+		return disk.base, nil
+	}
+}
+
+func (d *Desk) knows(ctx context.Context, version string) bool {
+	history, err := d.Store.BaseHistory(ctx)
+	return err == nil && slices.ContainsFunc(history, func(b state.Base) bool { return b.Version == version })
+}
+
+// Live returns the index in service.
+func (d *Desk) Live() *search.Live { return d.live }
+
+// Base returns the base in service.
+func (d *Desk) Base() *knowledge.Base { return d.live.Load().Base() }
+
+// Run follows the store's pointer until ctx ends.
+func (d *Desk) Run(ctx context.Context) error {
+	return d.Store.WatchBase(ctx, func(b state.Base) {
+		if err := d.follow(ctx, b.Version); err != nil && ctx.Err() == nil {
+			d.Log.Error("a new fact base is not served here", slog.String("version", b.Version), slog.Any("error", err))
+		}
+	})
+}
+
+// follow serves a stored version.
+func (d *Desk) follow(ctx context.Context, version string) error {
+	d.changing.Lock()
+	defer d.changing.Unlock()
+	if d.Base().Version == version {
+		return nil
+	}
+	base, err := d.stored(ctx, version)
+	if err != nil {
+		return err
+	}
+	d.swap(base)
+	return nil
+}
+
+// swap puts a base in service in this process: questions that are being answered keep theirs.
+func (d *Desk) swap(base *knowledge.Base) {
+	before := d.Base()
+	d.live.Store(search.New(base))
+	d.Log.Info("a new fact base is in service", slog.String("version", base.Version), slog.String("before", before.Version), slog.Int("facts", len(base.Facts)))
+	d.swapped(before, base)
+}
+
+func (d *Desk) swapped(old, now *knowledge.Base) {
+	if d.Swapped != nil {
+		d.Swapped(old, now)
+	}
+}
+
+// stored reads a version from the store.
+func (d *Desk) stored(ctx context.Context, version string) (*knowledge.Base, error) {
+	bundle, err := d.Store.Bundle(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	fsys, err := facts.OpenBundle(bundle)
+	if err != nil {
+		return nil, err
+	}
+	base, err := facts.Load(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("a stored fact base is not valid any more: %w", err)
+	}
+	if base.Version != version {
+		return nil, fmt.Errorf("the bundle of %s holds %s", version, base.Version)
+	}
+	return base, nil
+}
+
+func (d *Desk) named(b *knowledge.Base, by, why string) state.Base {
+	return state.Base{Version: b.Version, At: d.Now(), By: by, Why: why, Facts: len(b.Facts)}
+}
+
+// draft is a base that was read but is not in service.
+type draft struct {
+	base   *knowledge.Base
+	bundle []byte
+}
+
+// read reads the fact files. What is bundled is what was loaded, even while somebody writes.
+func (d *Desk) read() (*draft, error) {
+	bundle, err := facts.Bundle(d.Files())
+	if err != nil {
+		return nil, d.problems(err)
+	}
+	fsys, err := facts.OpenBundle(bundle)
+	if err != nil {
+		return nil, err
+	}
+	base, err := facts.Load(fsys)
+	if err != nil {
+		return nil, d.problems(err)
+	}
+	return &draft{base, bundle}, nil
+}
+
+// problems names the files of problems from the working directory.
+func (d *Desk) problems(err error) error {
+	var p facts.Problems
+	if errors.As(err, &p) && d.Name != "" {
+		return p.In(d.Name)
+	}
+	return err
+}
+
+// answers returns what the suites' questions end in over an index, for comparison.
+func (d *Desk) answers(ctx context.Context, x *search.Index) map[string]knowledge.Answer {
+	service, out := answer.New(search.NewLive(x), answer.Options{}), map[string]knowledge.Answer{}
+	for _, suite := range d.Suites {
+		for _, q := range suite.Questions {
+			if ctx.Err() != nil {
+				return out
+			}
+			out[q.ID] = service.Answer(ctx, knowledge.Question{ID: q.ID, Text: q.Text})
+		}
+	}
+	return out
+}
