@@ -12,20 +12,20 @@ func TestEveryWeightIsNamed(t *testing.T) {
 	want := map[string]float64{
 		"K1": 0.5, "B": 0.4, "Heading": 1, "Topic": 0, "Repair": 0.7, "StopWord": 1.7, "PoolK1": 1.5, "PoolB": 0.4,
 		"PoolText": 1.4, "PoolConcept": 0.5, "PoolAbroad": 0.5, "PickConcept": 0.6, "ByConcept": 1, "ByNear": 0.25,
-		"SoftPool": 1.32, "SoftText": 0.09, "SoftAsk": 0.76, "SoftAskSecond": 0.01, "SoftFocus": 0.15, "Likely": 2,
-		"Likelihood": 0.19, "SoftLikely": 0.58, "Saturation": 0.2, "Profile": 0.1, "Corrected": 0, "Pool": 1.78,
-		"Text": 0.6, "Ask": 0.19, "AskSecond": 0, "Association": 5.2, "AskFocus": 0.5, "AskMismatch": 0.3,
-		"CorrectsFocus": 0.6, "Corrects": 1.7, "Entity": 0.05, "Literal": 0.3, "Trigram": 0.2, "AskTrigram": 0,
-		"Damping": 0.03, "Surface": 0.05, "AskSurface": 0.34, "Bigram": 0.02, "AskBigram": 0.35, "Proximity": 0.02,
-		"Focus": 0, "EntityShare": 0.17, "LiteralShare": 0.24, "AnswerType": 0.45, "Key": 0.4, "Recency": 0.27,
+		"SoftPool": 1.18, "SoftText": 0, "SoftAsk": 0.66, "SoftAskSecond": 0, "SoftFocus": 0.2, "Likely": 2,
+		"Likelihood": 0.34, "SoftLikely": 0.51, "Saturation": 0.2, "Profile": 0.1, "Corrected": 0, "Pool": 2.2,
+		"Text": 0.6, "Ask": 0.39, "AskSecond": 0, "Association": 5.12, "AskFocus": 0.5, "AskMismatch": 0.3,
+		"CorrectsFocus": 0.6, "Corrects": 1.7, "Entity": 0.05, "Literal": 0.3, "Trigram": 0.2, "AskTrigram": 0.2,
+		"Damping": 0.03, "Surface": 0.05, "AskSurface": 0.44, "Bigram": 0.02, "AskBigram": 0.34, "Proximity": 0.02,
+		"Focus": 0.09, "EntityShare": 0.1, "LiteralShare": 0.2, "AnswerType": 0.45, "Key": 0.4, "Recency": 0.26,
 	}
 	wantCalibration := map[string]float64{
-		"Bias": 4.89, "Score": 0.69, "Raw": -0.37, "Text": -1.29, "Ask": 3.06, "Covered": -1.54, "Trigram": 0.59,
-		"Margin": -0.98, "Z": 7, "Rarest": 0.13, "Unknown": -3.56, "Entity": -0.46, "Literal": -0.36, "AskedFor": -0.53,
-		"Pool": -3.77, "SoftPool": 0.86, "SoftAsk": -1.44, "Likelihood": -0.45, "SoftLikely": -0.38, "Focus": -2.52,
-		"SoftFocus": -0.2, "Unmet": -5.37, "UnmetText": -2.9, "UnmetAsk": 0.62, "UnmetRarest": 1.01, "Attribute": -1.63,
-		"Off": -3, "Strange": 2.34, "Asked": -0.99, "Repaired": 0.18, "Vague": -1.32, "Met": -3.84,
-		"PolarityOfWords": -1.61, "PolarityOfConcepts": -1.15, "Answer": 0.47, "Offer": 0.21,
+		"Bias": 2.69, "Score": 0.96, "Raw": -0.32, "Text": -2.03, "Ask": 1, "Covered": 0.01, "Trigram": 0.31,
+		"Margin": -1.8, "Z": 10.46, "Rarest": -0.29, "Unknown": -3.64, "Entity": -0.09, "Literal": -0.18, "AskedFor": -0.6,
+		"Pool": -1.18, "SoftPool": -1.57, "SoftAsk": -0.53, "Likelihood": -0.44, "SoftLikely": -0.24, "Focus": -1.01,
+		"SoftFocus": -0.17, "Unmet": -5.39, "UnmetText": -2.64, "UnmetAsk": 1.51, "UnmetRarest": 1.18, "Attribute": -1.34,
+		"Off": -2.28, "Strange": 2.81, "Asked": -0.87, "Repaired": 3.59, "Vague": -4.8, "Met": -3.18,
+		"PolarityOfWords": -1.44, "PolarityOfConcepts": -0.77, "Answer": 0.66, "Offer": 0.52,
 	}
 	w := search.DefaultWeights()
 	checkWeights(t, reflect.ValueOf(w), want)
