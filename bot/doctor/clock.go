@@ -88,7 +88,7 @@ func (c *clock) check() Check {
 	case sure > clockWarns:
 		return warned(name, remedy, "this machine's clock is %s %s %s's", shown, way, source)
 	}
-	return passed(name, "right by %s's, to within %s", source, (off+r.error).Round(time.Second/10))
+	return passed(name, "right by %s's, to within %s", source, (off + r.error).Round(time.Second/10))
 }
 
 // The sources whose clocks are heard.

@@ -18,7 +18,7 @@ func (x *exam) facts(context.Context) []Check {
 		return []Check{failed(name, "see whether facts.dir is a directory that can be read", "%s cannot be read", where)}
 	}
 	y, m, d := x.Now().UTC().Date()
-	base, problems := facts.CheckWith(x.Facts, facts.LintOptions{Now: knowledge.Date{Year: y, Month: int(m), Day: d}})
+	base, problems := facts.CheckWith(x.Facts, facts.LintOptions{Now: knowledge.Date{Year: y, Month: m, Day: d}})
 	problems = problems.In(x.FactsName)
 	if bad := problems.Only(facts.Error); len(bad) > 0 {
 		return []Check{failed(name, "correct it (`enlace facts lint` lists everything); until then nothing is answered",

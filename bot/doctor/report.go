@@ -79,16 +79,16 @@ const maxForeign = 80
 
 // foreign keeps a text of others, such as a channel's name, on one short line.
 func foreign(s string) string {
-	s = strings.Map(func(r rune) rune {
+	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
+	}, strings.ToValidUTF8(s, "\ufffd")))
 	if utf8.RuneCountInString(s) > maxForeign {
 		s = string([]rune(s)[:maxForeign]) + "…"
 	}
-	return strings.TrimSpace(s)
+	return s
 }
 
 // some joins at most n of the items and says how many more there are.

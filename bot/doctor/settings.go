@@ -39,22 +39,39 @@ func (x *exam) badSettings() []Check {
 func (x *exam) settings(context.Context) []Check {
 	const name = "configuration"
 	checks := slices.Concat(x.openFile(), x.deaf(), x.inTheClear())
-	var set []string
+	found := "no configuration file"
+	if file := x.set.File(); file != "" {
+		found = "file " + file
+	}
+	return append([]Check{passed(name, "%s; %s", found, x.origins())}, checks...)
+}
+
+// origins tells which settings are not the defaults, by where they come from.
+func (x *exam) origins() string {
+	from := map[config.Layer][]string{}
 	for _, s := range x.set.Settings() {
-		if s.Source.Layer != config.Default {
-			set = append(set, fmt.Sprintf("%s from %s", s.Key, s.Source))
+		at := s.Key
+		switch s.Source.Layer {
+		case config.File:
+			at = fmt.Sprintf("%s (line %d)", s.Key, s.Source.Line)
+		case config.Environment, config.Flag:
+			at = s.Source.Name
+		}
+		from[s.Source.Layer] = append(from[s.Source.Layer], at)
+	}
+	var parts []string
+	for _, l := range []struct {
+		layer config.Layer
+		words string
+	}{{config.Flag, "from flags"}, {config.Environment, "from the environment"}, {config.File, "from the file"}} {
+		if list := from[l.layer]; len(list) > 0 {
+			parts = append(parts, l.words+": "+some(list, maxListed))
 		}
 	}
-	found := "no configuration file; "
-	if file := x.set.File(); file != "" {
-		found = file + "; "
+	if len(parts) == 0 {
+		return "every setting has its default"
 	}
-	if len(set) == 0 {
-		found += "every setting has its default"
-	} else {
-		found += fmt.Sprintf("%d of %d settings are not the defaults: %s", len(set), len(x.set.Settings()), some(set, maxListed))
-	}
-	return append([]Check{passed(name, "%s", found)}, checks...)
+	return strings.Join(append(parts, fmt.Sprintf("the other %d are defaults", len(from[config.Default]))), "; ")
 }
 
 // openFile warns of a file with secrets that others on the machine can read.

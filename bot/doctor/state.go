@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 )
 
 // modes is whether files have permissions for others than their owner here.
@@ -26,7 +27,7 @@ func (x *exam) state(context.Context) []Check {
 	dir := x.set.State.Dir
 	info, err := os.Stat(dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case absent(err):
 		return []Check{x.creatable(name, dir)}
 	case err != nil:
 		return []Check{failed(name, "make it a directory of the user who runs enlace, or set state.dir to another", "%s cannot be looked at: %v", dir, bare(err))}
@@ -45,6 +46,9 @@ func (x *exam) state(context.Context) []Check {
 	return []Check{passed(name, "%s is writable and private%s", dir, x.room(dir))}
 }
 
+// absent reports whether something is not there, be it because a file stands where a directory should.
+func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
+
 // creatable looks whether a directory that does not exist can be made.
 func (x *exam) creatable(name, dir string) Check {
 	above := filepath.Dir(dir)
@@ -56,7 +60,7 @@ func (x *exam) creatable(name, dir string) Check {
 		if err == nil {
 			break
 		}
-		if next := filepath.Dir(above); next != above && errors.Is(err, fs.ErrNotExist) {
+		if next := filepath.Dir(above); next != above && absent(err) {
 			above = next
 			continue
 		}
