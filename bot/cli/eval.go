@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"enlace/knowledge"
 	"enlace/knowledge/eval"
+	"enlace/knowledge/eval/report"
 )
 
 func (a *app) evalCommand() *cobra.Command {
@@ -20,11 +23,15 @@ or not, abstained rightly or not, and how long it took. Without --suite these ar
 --min sets floors, separated by commas: a measure and the least it may be (the most, for false_refusals and latencies),
 after an optional half, language and kind. Below any of them the exit code is 1.
 
+--html writes the scores as a page with plots, too, which needs no other file and no network; it also tries the verifier with
+false sentences and shows which check refuses them.
+
 --ablation asks the suites again with one part of the search left out at a time. --train learns the weights of the search
 from the phrasings of the facts, each held out once, and takes about half a minute.`,
 		Example: `  enlace eval
   enlace eval --min correct=0.92,blind.es.hit1=88%,false_refusals=0.03,p99_ms=5
-  enlace eval --suite my-questions.yaml --json`,
+  enlace eval --suite my-questions.yaml --json
+  enlace eval --html scores.html`,
 		Annotations: map[string]string{quotesOnly: "yes"},
 		Args:        cobra.NoArgs,
 		RunE:        run(a.eval),
@@ -34,6 +41,7 @@ from the phrasings of the facts, each held out once, and takes about half a minu
 	cmd.Flags().Bool("ablation", false, "print what each part of the search earns instead")
 	cmd.Flags().Bool("train", false, "learn the weights of the search anew and print them with their cross-validated figures instead")
 	cmd.Flags().Bool("show-blind", false, "list the misses of the blind half, too")
+	cmd.Flags().String("html", "", "write the report with plots into this `FILE`, too")
 	jsonFlag(cmd, "the report")
 	return cmd
 }
@@ -43,6 +51,15 @@ func (a *app) eval(cmd *cobra.Command, _ []string) error {
 	floors, err := eval.ParseFloors(strings.Join(written, ","))
 	if err != nil {
 		return misuse(cmd, "--min: %w", err)
+	}
+	html := cmd.Flag("html").Value.String()
+	switch {
+	case cmd.Flags().Changed("html") && html == "":
+		return misuse(cmd, "--html needs a file")
+	case html == "-":
+		return misuse(cmd, "--html - would mix with the scores on stdout (name a file)")
+	case html != "" && (given(cmd, "ablation") || given(cmd, "train")):
+		return misuse(cmd, "--html is for scores (leave out --ablation and --train)")
 	}
 	suites, err := a.suites(cmd)
 	if err != nil {
@@ -63,18 +80,36 @@ func (a *app) eval(cmd *cobra.Command, _ []string) error {
 	case given(cmd, "train"):
 		return a.train(cmd, b)
 	}
-	report, err := eval.Run(cmd.Context(), service, suites, eval.Options{Now: a.Now, Progress: a.progress("questions")})
+	scores, err := eval.Run(cmd.Context(), service, suites, eval.Options{Now: a.Now, Progress: a.progress("questions")})
 	if err != nil {
 		return err
 	}
-	write, show := report.WriteText, eval.Show{ShowBlind: given(cmd, "show-blind")}
+	write, show := scores.WriteText, eval.Show{ShowBlind: given(cmd, "show-blind")}
 	if given(cmd, "json") {
-		write = report.WriteJSON
+		write = scores.WriteJSON
 	}
 	if err := write(a.out, show); err != nil {
 		return err
 	}
-	return floors.Check(report)
+	if html != "" {
+		if err := a.evalPage(cmd, html, b, scores, show); err != nil {
+			return err
+		}
+	}
+	return floors.Check(scores)
+}
+
+// evalPage writes the scores as a page.
+func (a *app) evalPage(cmd *cobra.Command, name string, b *knowledge.Base, scores *eval.Report, show eval.Show) error {
+	refused, err := report.Refuse(cmd.Context(), b, a.progress("false sentences"))
+	if err != nil {
+		return err
+	}
+	var page bytes.Buffer
+	if err := report.Write(&page, report.Input{Report: scores, Refusals: refused, Show: show}); err != nil {
+		return err
+	}
+	return a.writeFile(name, page.Bytes())
 }
 
 // suites reads the suites that --suite names, or returns those of the binary.

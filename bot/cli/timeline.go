@@ -7,6 +7,7 @@ import (
 
 	"enlace/knowledge"
 	"enlace/knowledge/answer"
+	"enlace/knowledge/picture"
 )
 
 // timeline is what `enlace timeline --json` prints.
@@ -23,16 +24,21 @@ func (a *app) timelineCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "timeline",
 		Short: "Tell the dated facts in order",
-		Long:  "Tell the dated facts in order, oldest first. Dates are YYYY, YYYY-MM or YYYY-MM-DD, and both ends are included.",
+		Long: `Tell the dated facts in order, oldest first. Dates are YYYY, YYYY-MM or YYYY-MM-DD, and both ends are included.
+
+--png and --svg draw them instead: to scale, with a lane for each topic and a mark for every fact. A tall picture tells more
+facts in words; a wide one fits a channel. A file is replaced only when its picture is complete; - is stdout.`,
 		Example: `  enlace timeline
   enlace timeline --topic mou --from 2025-07
-  enlace timeline --from 2024 --to 2025 --json`,
+  enlace timeline --from 2024 --to 2025 --json
+  enlace timeline --topic mou --png memorandum.png --theme dark`,
 		Args: cobra.NoArgs,
 		RunE: run(a.timeline),
 	}
 	cmd.Flags().String("topic", "", "only facts of this `TOPIC`: an id, a title or an alias")
 	cmd.Flags().String("from", "", "first `DATE`")
 	cmd.Flags().String("to", "", "last `DATE`")
+	pictureFlags(cmd)
 	jsonFlag(cmd, "the events")
 	return cmd
 }
@@ -49,6 +55,10 @@ func (a *app) timeline(cmd *cobra.Command, _ []string) error {
 	if !from.IsZero() && !to.IsZero() && from.First().After(to.Last()) {
 		return misuse(cmd, "--from %s is after --to %s (swap them)", from, to)
 	}
+	drawn, err := readPictureFlags(cmd)
+	if err != nil {
+		return err
+	}
 	b, c, err := a.base(cmd)
 	if err != nil {
 		return err
@@ -63,6 +73,9 @@ func (a *app) timeline(cmd *cobra.Command, _ []string) error {
 	}
 	l := a.spoken(c)
 	events := answer.Timeline(b, span, l)
+	if drawn.wanted() {
+		return a.draw(events, drawn, picture.Options{Lang: l, Base: b})
+	}
 	if given(cmd, "json") {
 		if events == nil {
 			events = []answer.Event{}

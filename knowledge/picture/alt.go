@@ -59,10 +59,14 @@ func (s *story) alt(told []int) altText {
 
 // within writes the lines into left characters: each gets the same share, and one that needs less leaves it to the others.
 func (s *story) within(lines []string, left int) string {
+	lengths := make([]int, len(lines))
+	for i, l := range lines {
+		lengths[i] = length(l)
+	}
 	room := func(most int) int {
 		n := 0
-		for _, l := range lines {
-			n += min(length(l), most) + 1
+		for _, l := range lengths {
+			n += min(l, most) + 1
 		}
 		return n
 	}

@@ -36,7 +36,7 @@ func clusters(events []int, at []float64, size func(n int) float64) []cluster {
 func spread(want, size []float64, lo, hi float64) []float64 {
 	type block struct {
 		sum, size float64 // of wanted starts, less what lies before each within the block; total size
-		n                 int
+		n         int
 	}
 	start := func(b block) float64 { return max(lo, min(b.sum/float64(b.n), hi-b.size)) }
 	var blocks []block

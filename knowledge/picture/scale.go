@@ -46,7 +46,7 @@ func newScale(days [][2]int, start, end, pad float64) *scale {
 	cost := breakLength + 2*pad
 	for _, g := range gaps {
 		left := room - float64(breaks)*cost
-		if width := float64(gap(runs, g)) * left / float64(total); width < 1.3*cost || left < 2*cost {
+		if width := float64(gap(runs, g)) * left / float64(total); width < 1.15*cost || left < 2*cost || gap(runs, g) < leastGap {
 			break
 		}
 		total -= gap(runs, g)
@@ -82,6 +82,9 @@ func layOut(runs [][2]int, cut []int, start, end, pad float64) *scale {
 	}
 	return s
 }
+
+// leastGap is the least number of empty days that a break may stand for.
+const leastGap = 60
 
 // maxPerDay keeps a scale of a few days from looking like one of hours.
 const maxPerDay = 40
@@ -130,6 +133,7 @@ func (s *scale) holds(d int) bool {
 // tick is a place on the axis with a label.
 type tick struct {
 	at    float64
+	from  float64 // the start of the segment, for the first one of each; else at
 	label string
 	rank  int // 0 = the year that a segment begins in, 1 = another year, 2 = month
 }
@@ -137,18 +141,24 @@ type tick struct {
 // ticks returns the years of each segment, and the months where a month is at least monthRoom long, in order.
 func (s *scale) ticks(l knowledge.Lang, monthRoom float64) []tick {
 	var out []tick
-	for _, g := range s.segments {
+	for i, g := range s.segments {
 		first, last := date(g.first), date(g.last)
-		out = append(out, tick{s.at(g.first), itoa(first.Year()), 0})
+		label := itoa(first.Year())
+		if i > 0 && date(s.segments[i-1].last).Year() == first.Year() {
+			label = shortMonth(first.Month(), l) + " " + label
+		}
+		out = append(out, tick{s.at(g.first), g.start, label, 0})
 		for y := first.Year() + 1; y <= last.Year() && len(out) < 400; y++ {
-			out = append(out, tick{s.at(day(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC))), itoa(y), 1})
+			at := s.at(day(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)))
+			out = append(out, tick{at, at, itoa(y), 1})
 		}
 		if s.perDay*30 < monthRoom {
 			continue
 		}
 		for m := time.Date(first.Year(), first.Month()+1, 1, 0, 0, 0, 0, time.UTC); !m.After(last); m = m.AddDate(0, 1, 0) {
 			if m.Month() != time.January {
-				out = append(out, tick{s.at(day(m)), shortMonth(m.Month(), l), 2})
+				at := s.at(day(m))
+				out = append(out, tick{at, at, shortMonth(m.Month(), l), 2})
 			}
 		}
 	}

@@ -81,13 +81,13 @@ func (s *story) topics(events []answer.Event, b *knowledge.Base) []knowledge.Top
 				title = t
 			}
 		}
-		s.lanes = append(s.lanes, harmless(title))
+		s.lanes = append(s.lanes, cmp.Or(harmless(title), string(box)))
 	}
 	return ids
 }
 
 func (s *story) event(e answer.Event, lane int, o Options) event {
-	out := event{date: e.Date, until: e.Until, id: e.Fact, status: e.Status, lane: lane, text: harmless(e.Text), key: 10}
+	out := event{date: e.Date, until: e.Until, id: e.Fact, status: e.Status, lane: lane, text: cmp.Or(harmless(e.Text), harmless(string(e.Fact)), string(box)), key: 10}
 	if lane < 0 {
 		out.lane = len(s.lanes) - 1
 	}

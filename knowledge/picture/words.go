@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"enlace/knowledge"
 )
@@ -20,10 +22,8 @@ var (
 	wordMore      = knowledge.Text{EN: "%s facts", ES: "%s hechos"}
 	wordSpan      = knowledge.Text{EN: "date not exact", ES: "fecha no exacta"}
 	wordCount     = knowledge.Text{EN: "several facts", ES: "varios hechos"}
-	wordBreak     = knowledge.Text{EN: "empty years left out", ES: "años vacíos omitidos"}
-	wordToday     = knowledge.Text{EN: "facts checked", ES: "revisión de los hechos"}
+	wordBreak     = knowledge.Text{EN: "empty time left out", ES: "tiempo vacío omitido"}
 	wordSource    = knowledge.Text{EN: "Source", ES: "Fuente"}
-	wordShown     = knowledge.Text{EN: "The most telling of them", ES: "Los más reveladores"}
 	wordAnd       = knowledge.Text{EN: "and %s more", ES: "y %s más"}
 )
 
@@ -41,7 +41,7 @@ var sourceWords = map[knowledge.SourceKind]sourceWord{
 	knowledge.Primary:    {knowledge.Text{EN: "P", ES: "P"}, knowledge.Text{EN: "primary", ES: "primaria"}},
 	knowledge.Wire:       {knowledge.Text{EN: "W", ES: "A"}, knowledge.Text{EN: "wire", ES: "agencia"}},
 	knowledge.Press:      {knowledge.Text{EN: "N", ES: "M"}, knowledge.Text{EN: "news", ES: "medios"}},
-	knowledge.Aggregator: {knowledge.Text{EN: "A", ES: "R"}, knowledge.Text{EN: "aggregator", ES: "recopilador"}},
+	knowledge.Aggregator: {knowledge.Text{EN: "A", ES: "R"}, knowledge.Text{EN: "aggregator", ES: "réplica"}},
 }
 
 var monthNames = map[knowledge.Lang][12]string{
@@ -88,6 +88,20 @@ func (e *event) when(l knowledge.Lang, write func(knowledge.Date, knowledge.Lang
 		return write(e.date, l)
 	}
 	return write(e.date, l) + " – " + write(e.until, l)
+}
+
+// telling is the text of an event beside its date: an opening that only repeats the date is left out.
+func (e *event) telling(l knowledge.Lang) string {
+	opening := "On "
+	if l == knowledge.Spanish {
+		opening = "El "
+	}
+	rest, ok := strings.CutPrefix(e.text, opening+longDate(e.date, l)+", ")
+	if !ok || rest == "" || e.date.Day == 0 {
+		return e.text
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(r)) + rest[n:]
 }
 
 // count writes a number with the separator of its language: 12,345; 12.345 (in Spanish from five digits on).
@@ -145,3 +159,5 @@ func sentence(text string) string {
 	}
 	return text + "."
 }
+
+func (s *story) factsOf(n int) string { return fmt.Sprintf(wordMore.In(s.lang), count(n, s.lang)) }
