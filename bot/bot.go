@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"runtime/debug"
@@ -37,6 +38,15 @@ type Answerer interface {
 	Stream(ctx context.Context, q knowledge.Question, emit func(answer.Progress)) knowledge.Answer
 }
 
+// Reference answers without a question: it sums up and checks texts. *answer.Service is one.
+type Reference interface {
+	Summary(topic knowledge.TopicID, l knowledge.Lang) knowledge.Answer
+	Check(text string, l knowledge.Lang) knowledge.Checked
+}
+
+// Draw draws the events of a timeline as a PNG, and tells in words what it shows; topic is nil for all of them.
+type Draw func(events []answer.Event, topic *knowledge.Topic, l knowledge.Lang) (png []byte, alt string, err error)
+
 // Settings are the choices of the operator.
 type Settings struct {
 	Lang             knowledge.Lang // of answers; "" = the question's
@@ -55,11 +65,19 @@ type Settings struct {
 type Options struct {
 	Answerer Answerer
 	Store    state.Store         // nil = a new Memory
+	Desk     Desk                // where fact bases come into service; nil = /admin cannot change them
+	Replica  string              // what other processes call this one; "" = the beginning of a random number
 	Commands state.Registrations // which commands are registered; nil = Store
 	Settings Settings
 	Meter    Meter            // nil = nothing is measured
 	Log      *slog.Logger     // nil = no log
 	Now      func() time.Time // nil = time.Now
+	// Reference is for the commands that take no question; nil = Answerer, where it is one.
+	Reference Reference
+	Facts     func() *knowledge.Base     // the base in service; nil = none
+	Status    func() Status              // what /status tells; nil = what the bot itself knows
+	Budget    func() (used, limit int64) // tokens of the language model today; nil, or limit 0, = no limit
+	Draw      Draw                       // nil = timelines are lists only
 }
 
 // Bot takes events and answers the questions in them. It is safe for concurrent use.
@@ -72,6 +90,20 @@ type Bot struct {
 	meter    Meter
 	log      *slog.Logger
 	now      func() time.Time
+
+	reference Reference
+	base      func() *knowledge.Base
+	status    func() Status
+	budget    func() (used, limit int64)
+	draw      Draw
+	started   time.Time
+	hints     atomic.Pointer[hints]    // what is suggested of the base in service
+	ids       atomic.Pointer[mentions] // of the commands
+
+	desk        Desk
+	replica     string
+	pause       pauseMark
+	corrections *corrections
 
 	handlers handlers
 
@@ -119,6 +151,11 @@ func New(o Options) (*Bot, error) {
 	}
 	if b.set.QuestionChars <= 0 {
 		b.set.QuestionChars = answer.DefaultQuestionChars
+	}
+	b.consult(o)
+	b.desk, b.corrections = o.Desk, newCorrections()
+	if b.replica = replicaName(o.Replica); b.replica == "" {
+		b.replica = rand.Text()[:8]
 	}
 	b.self.Store(&identity{})
 	b.handlers = b.table()

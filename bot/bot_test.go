@@ -91,6 +91,9 @@ func (p *paper) RegisterCommands(_ context.Context, app, guild string, commands 
 	_, err := p.note("register %s/%s %d", app, guild, len(commands))
 	return err
 }
+func (p *paper) Commands(context.Context, string, string) ([]*discordgo.ApplicationCommand, error) {
+	return nil, nil
+}
 func (p *paper) Respond(_ context.Context, i *discordgo.Interaction, part Part, private bool) error {
 	_, err := p.note("respond %s %t: %s", i.ID, private, part.Content)
 	return err
@@ -114,6 +117,10 @@ func (p *paper) Response(_ context.Context, i *discordgo.Interaction) (string, e
 }
 func (p *paper) Update(_ context.Context, i *discordgo.Interaction, part Part) error {
 	_, err := p.note("update %s: %s", i.ID, part.Content)
+	return err
+}
+func (p *paper) DeferUpdate(_ context.Context, i *discordgo.Interaction) error {
+	_, err := p.note("defer update %s", i.ID)
 	return err
 }
 func (p *paper) Suggest(_ context.Context, i *discordgo.Interaction, choices []*discordgo.ApplicationCommandOptionChoice) error {

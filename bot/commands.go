@@ -11,56 +11,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// The default names, which interactions carry whatever the asker's language is.
-const (
-	askName        = "ask"
-	optionQuestion = "question"
-	optionPrivate  = "private"
-)
-
 // registerTime bounds the registration in one guild.
 const registerTime = 30 * time.Second
-
-// Commands returns the commands of the bot: in a guild, or globally, where they also say in which places and for whom they work.
-// maxQuestion is the longest question in characters.
-func Commands(maxQuestion int, global bool) []*discordgo.ApplicationCommand {
-	ask := &discordgo.ApplicationCommand{
-		Type: discordgo.ChatApplicationCommand, Name: askName,
-		Description: "Ask a question; the answer cites its sources",
-		Options: []*discordgo.ApplicationCommandOption{
-			{
-				Type: discordgo.ApplicationCommandOptionString, Name: optionQuestion, Description: "What you want to know", Required: true,
-				NameLocalizations: spanish("pregunta"), DescriptionLocalizations: local("What you want to know", "Lo que quieres saber"),
-				MaxLength: maxQuestion,
-			},
-			{
-				Type: discordgo.ApplicationCommandOptionBoolean, Name: optionPrivate, Description: "Show the answer to you alone",
-				NameLocalizations: spanish("privado"), DescriptionLocalizations: local("Show the answer to you alone", "Mostrar la respuesta solo a ti"),
-			},
-		},
-	}
-	names, descriptions := spanish("preguntar"), local(ask.Description, "Haz una pregunta; la respuesta cita sus fuentes")
-	ask.NameLocalizations, ask.DescriptionLocalizations = &names, &descriptions
-	if global {
-		ask.Contexts = &[]discordgo.InteractionContextType{
-			discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
-		}
-		ask.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{
-			discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall,
-		}
-	}
-	return []*discordgo.ApplicationCommand{ask}
-}
-
-// spanish are the names in both kinds of Spanish: es-419 falls back to es-ES, but not the reverse.
-func spanish(es string) map[discordgo.Locale]string {
-	return map[discordgo.Locale]string{discordgo.SpanishES: es, discordgo.SpanishLATAM: es}
-}
-
-// local are texts with the English of the United States named too, so that nobody there gets another English.
-func local(en, es string) map[discordgo.Locale]string {
-	return map[discordgo.Locale]string{discordgo.EnglishUS: en, discordgo.SpanishES: es, discordgo.SpanishLATAM: es}
-}
 
 // register makes the commands known to Discord where they are not what was registered last: one request in each guild of the
 // settings, or one for all.
@@ -75,9 +27,13 @@ func (b *Bot) register(ctx context.Context, app string) {
 	}
 }
 
+// registerIn registers the commands of a guild, or the global ones for "", and learns their ids.
 func (b *Bot) registerIn(ctx context.Context, app, guild string, commands []*discordgo.ApplicationCommand) {
 	ctx, cancel := context.WithTimeout(ctx, registerTime)
 	defer cancel()
+	if len(commands) > 0 {
+		defer func() { b.learn(ctx, app, guild) }()
+	}
 	raw, err := json.Marshal(commands)
 	if err != nil { // plain data
 		panic(err)

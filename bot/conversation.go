@@ -149,7 +149,13 @@ func unescape(s string) string {
 func turns(list []state.Answer) []knowledge.Turn {
 	var out []knowledge.Turn
 	for _, a := range list[max(0, len(list)-maxTurns):] {
-		out = append(out, knowledge.Turn{Question: clip(a.Asked), Answer: clip(a.Answer.Text)})
+		switch {
+		case a.Checked != nil: // somebody's text is no answer
+		case unasked(&a):
+			out = append(out, knowledge.Turn{Answer: clip(a.Answer.Text)})
+		default:
+			out = append(out, knowledge.Turn{Question: clip(a.Asked), Answer: clip(a.Answer.Text)})
+		}
 	}
 	return out
 }

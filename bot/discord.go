@@ -15,6 +15,8 @@ type Discord interface {
 	Channel(ctx context.Context, id string) (*discordgo.Channel, error)
 	// RegisterCommands makes the commands all there are of an application in a guild; "" = globally.
 	RegisterCommands(ctx context.Context, app, guild string, commands []*discordgo.ApplicationCommand) error
+	// Commands returns the commands of an application in a guild, or the global ones for "", with their ids.
+	Commands(ctx context.Context, app, guild string) ([]*discordgo.ApplicationCommand, error)
 }
 
 // Messages are what bots write in channels. A second Post with the same nonce within a few minutes is the first one's message.
@@ -57,15 +59,29 @@ type Responses interface {
 	DeleteFollowUp(ctx context.Context, i *discordgo.Interaction, message string) error
 	// Update changes the message whose button was pressed.
 	Update(ctx context.Context, i *discordgo.Interaction, p Part) error
+	// DeferUpdate says that a pressed button is being worked on; EditResponse then changes its message.
+	DeferUpdate(ctx context.Context, i *discordgo.Interaction) error
 	// Suggest answers what somebody types into an option.
 	Suggest(ctx context.Context, i *discordgo.Interaction, choices []*discordgo.ApplicationCommandOptionChoice) error
-	// Form shows a form of text inputs.
+	// Form shows a form.
 	Form(ctx context.Context, i *discordgo.Interaction, f Form) error
 }
 
-// Form is a dialogue with text inputs.
+// Form is a dialogue with choices, which come first, and text inputs; at most five together.
 type Form struct {
-	ID     string // comes back when it is sent in; at most 100 characters
-	Title  string // at most 45 characters
-	Fields []discordgo.TextInput
+	ID      string // comes back when it is sent in; at most 100 characters
+	Title   string // at most 45 characters
+	Choices []Choice
+	Fields  []discordgo.TextInput // each with a label of at most 45 characters
 }
+
+// Choice is a list of which one line is chosen, or none.
+type Choice struct {
+	ID      string
+	Label   string // at most 45 characters
+	Options []ChoiceOption
+	Chosen  string // the value that is chosen at first; "" = none
+}
+
+// ChoiceOption is a line of a Choice: what is read, and what comes back.
+type ChoiceOption struct{ Label, Value string }

@@ -6,6 +6,10 @@
 // than 2,000 characters, none is edited faster than people can read, and everything that comes from facts, models or people is
 // escaped.
 //
+// Answers are remembered with the facts that they cite as these stood, and a button names the answer that it is about. So buttons
+// work after a restart and in every process that shares the store, and what a button claims is believed only as far as the store
+// knows it.
+//
 // The package knows discordgo's types and nothing of connections: it is given events, and sends through the interfaces that it
 // declares.
 package bot

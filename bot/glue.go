@@ -46,6 +46,8 @@ func (b *Bot) Shed(ctx context.Context, reason gateway.Reason, i *discordgo.Inte
 		if i != nil {
 			if a, ok := b.commandAsked(ctx, i); ok && i.Type == discordgo.InteractionApplicationCommand {
 				b.respond(ctx, i, a, refusal{why, answer.OutcomeText(why, a.lang, nil, 0)}, start)
+			} else if u, ok := b.used(i, start); ok && i.Type != discordgo.InteractionApplicationCommandAutocomplete && i.Type != discordgo.InteractionPing {
+				b.whisper(ctx, u, answer.OutcomeText(why, u.lang, nil, 0))
 			}
 			return
 		}

@@ -14,6 +14,10 @@ type Meter interface {
 	Panicked()
 	// Dropped counts an event that was not looked at.
 	Dropped(event string)
+	// Used counts a use of a command, button or form, by its name.
+	Used(name string)
+	// Corrected counts an old answer whose facts changed: "edited", "skipped" or "failed".
+	Corrected(result string)
 	// Open adds to the number of answers that are being worked on.
 	Open(by int)
 }
@@ -25,4 +29,6 @@ func (noMeter) Took(string, time.Duration) {}
 func (noMeter) Refused(string)             {}
 func (noMeter) Panicked()                  {}
 func (noMeter) Dropped(string)             {}
+func (noMeter) Used(string)                {}
+func (noMeter) Corrected(string)           {}
 func (noMeter) Open(int)                   {}

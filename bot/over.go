@@ -23,6 +23,7 @@ type Rest interface {
 	EditFollowUp(ctx context.Context, i *discordgo.Interaction, messageID string, e *discordgo.WebhookEdit, flags ...discordgo.MessageFlags) (*discordgo.Message, error)
 	DeleteFollowUp(ctx context.Context, i *discordgo.Interaction, messageID string) error
 	RegisterCommands(ctx context.Context, appID, guildID string, cmds []*discordgo.ApplicationCommand) ([]*discordgo.ApplicationCommand, error)
+	Commands(ctx context.Context, appID, guildID string) ([]*discordgo.ApplicationCommand, error)
 }
 
 // Over returns a Discord that sends with r. Every body says that nobody is mentioned and that links have no previews.
@@ -146,6 +147,10 @@ func (o over) Update(ctx context.Context, i *discordgo.Interaction, p Part) erro
 	})
 }
 
+func (o over) DeferUpdate(ctx context.Context, i *discordgo.Interaction) error {
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate})
+}
+
 func (o over) Suggest(ctx context.Context, i *discordgo.Interaction, choices []*discordgo.ApplicationCommandOptionChoice) error {
 	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
@@ -154,9 +159,11 @@ func (o over) Suggest(ctx context.Context, i *discordgo.Interaction, choices []*
 }
 
 func (o over) Form(ctx context.Context, i *discordgo.Interaction, f Form) error {
-	data := &discordgo.InteractionResponseData{CustomID: f.ID, Title: f.Title}
-	for _, field := range f.Fields {
-		data.Components = append(data.Components, discordgo.ActionsRow{Components: []discordgo.MessageComponent{field}})
-	}
-	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{Type: discordgo.InteractionResponseModal, Data: data})
+	return o.rest.InteractionCallback(ctx, i, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseModal, Data: &discordgo.InteractionResponseData{CustomID: f.ID, Title: f.Title, Components: labels(f)},
+	})
+}
+
+func (o over) Commands(ctx context.Context, app, guild string) ([]*discordgo.ApplicationCommand, error) {
+	return o.rest.Commands(ctx, app, guild)
 }

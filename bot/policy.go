@@ -30,6 +30,13 @@ func (b *Bot) refuse(ctx context.Context, a ask) (refusal, bool) {
 	if wait := b.limited(ctx, a); wait > 0 {
 		return b.rateLimited(ctx, a, wait), true
 	}
+	if b.paused(ctx) != nil {
+		r := refusal{outcome: knowledge.Blocked}
+		if !a.quiet {
+			r.text = pauseText(a.lang)
+		}
+		return r, true
+	}
 	if b.long(a) {
 		return refusal{knowledge.TooLong, answer.OutcomeText(knowledge.TooLong, a.lang, nil, b.set.QuestionChars)}, true
 	}

@@ -20,11 +20,17 @@ const maxLink = 512
 // that message with its status, publisher, date and address, then notes and notices. There is at least one, at most maxParts, and
 // each has at most 2,000 characters in either way of counting. Long answers are split between sentences, and each message has the
 // sources of its own sentences.
-func Render(a *knowledge.Answer) []string {
+func Render(a *knowledge.Answer) []string { return render(a, "") }
+
+// render is Render with a heading over it, "" for none. Under a heading every sentence is a line of its own.
+func render(a *knowledge.Answer, heading string) []string {
 	if len(a.Sentences) == 0 || len(a.Citations) == 0 {
 		return []string{escaped(a.Text)}
 	}
-	r := renderer{lang: a.Language, cited: map[knowledge.FactID]*knowledge.Citation{}}
+	r := renderer{lang: a.Language, body: heading, between: " ", cited: map[knowledge.FactID]*knowledge.Citation{}}
+	if heading != "" {
+		r.between = "\n- "
+	}
 	for i := range a.Citations {
 		r.cited[a.Citations[i].ID] = &a.Citations[i]
 	}
@@ -80,13 +86,14 @@ func notices(a *knowledge.Answer) []string {
 
 // renderer fills one message after the other.
 type renderer struct {
-	lang  knowledge.Lang
-	cited map[knowledge.FactID]*knowledge.Citation
-	parts []string
-	body  string   // the sentences of the message that is being filled
-	ids   []string // of the facts that have a line in it
-	lines []string // their source lines and notes
-	full  bool
+	lang    knowledge.Lang
+	cited   map[knowledge.FactID]*knowledge.Citation
+	parts   []string
+	body    string   // the sentences of the message that is being filled
+	between string   // two sentences
+	ids     []string // of the facts that have a line in it
+	lines   []string // their source lines and notes
+	full    bool
 }
 
 // add puts a sentence into the message, or begins another one where it does not fit with its sources. A sentence that does not fit
@@ -123,10 +130,7 @@ func (r *renderer) marks(ids []knowledge.FactID) (out string) {
 
 func (r *renderer) put(text string, ids []knowledge.FactID, notes bool) {
 	lines := r.sources(ids, notes)
-	if r.body != "" {
-		r.body += " "
-	}
-	r.body += text
+	r.body = strings.TrimLeft(r.body+r.between, " \n") + text
 	r.lines = append(r.lines, lines...)
 	for _, id := range ids {
 		r.ids = append(r.ids, string(id))
@@ -135,7 +139,7 @@ func (r *renderer) put(text string, ids []knowledge.FactID, notes bool) {
 
 // fits reports whether the message can take the text with the lines of its facts.
 func (r *renderer) fits(text string, ids []knowledge.FactID, notes bool) bool {
-	n := length(r.body) + 1 + length(text)
+	n := length(r.body) + length(r.between) + length(text)
 	for _, line := range append(r.sources(ids, notes), r.lines...) {
 		n += 1 + length(line)
 	}

@@ -133,7 +133,7 @@ func (b *Bot) word(ctx context.Context, r *run, board *board, typist *typist) (g
 // final returns what is to be seen of the answer that stands.
 func (b *Bot) final(r *run, got *knowledge.Answer) []Part {
 	if got.Outcome != knowledge.Empty {
-		return plain(Render(got))
+		return b.shown(&state.Answer{ID: r.ask.id, Private: r.ask.private, Answer: *got})
 	}
 	help := got.Text + "\n" + wordHowTo.In(got.Language)
 	if r.ask.answerIn == "" { // nothing says which language they speak
@@ -179,6 +179,7 @@ func (b *Bot) remember(r *run, got knowledge.Answer, shown []string) {
 	a := state.Answer{
 		ID: r.ask.id, Parent: r.ask.parent, Guild: r.ask.guild, Channel: r.ask.channel, User: r.ask.user, Messages: shown,
 		Command: r.ask.origin == byCommand, Private: r.ask.private, At: b.now(), Asked: r.ask.text, Answer: got,
+		Cited: b.cited(got.Citations, got.FactsVersion, got.Language),
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.sending), storeTime)
 	defer cancel()

@@ -76,6 +76,9 @@ type play struct {
 	said     map[string]*discordtest.Message // the last message of each person
 	channels []*discordtest.Channel          // in the order in which they are used
 	quickly  bool
+	desk     *desk                         // nil = the facts do not change
+	noted    []string                      // what is suggested and which forms are shown, in order
+	forms    map[string]*discordtest.Modal // the last one of each person
 }
 
 // prepare takes the lines that say how the bot is set up.
@@ -84,6 +87,14 @@ func (p *play) prepare(t *testing.T, lines []string) []string {
 	for n, line := range lines {
 		what, value, _ := strings.Cut(line, " ")
 		number, _ := strconv.Atoi(value)
+		if adminSettings[what] != nil {
+			adminSettings[what](p, value)
+			continue
+		}
+		if memberSettings[what] != nil {
+			memberSettings[what](p, value)
+			continue
+		}
 		switch set := &p.setup.settings; what {
 		case "user-limit":
 			set.UserPerMinute = number
@@ -241,7 +252,14 @@ func (p *play) act(name, verb, rest, line string) {
 		p.guild.Joins(robot)
 		robot.Asks(p.in(place), text)
 	default:
-		p.Fatalf("what does %q mean?", line)
+		do := memberVerbs[verb]
+		if do == nil {
+			do = adminVerbs[verb]
+		}
+		if do == nil {
+			p.Fatalf("what does %q mean?", line)
+		}
+		do(p, name, rest)
 	}
 }
 
@@ -293,6 +311,9 @@ func (p *play) check(a *txtar.Archive, file, want string) {
 			name = "direct messages"
 		}
 		fmt.Fprintf(&got, "= %s\n%s", name, c.History(nil))
+	}
+	if len(p.noted) > 0 {
+		fmt.Fprintf(&got, "= suggestions and forms\n%s\n", strings.Join(p.noted, "\n"))
 	}
 	if got.String() == want {
 		return

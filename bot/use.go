@@ -72,8 +72,31 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 	if do == nil || i.Type != discordgo.InteractionApplicationCommandAutocomplete && !b.claim(ctx, "interaction:"+i.ID) {
 		return
 	}
-	defer b.contain(what, func() { b.whisper(ctx, u, wordFailed.In(u.lang)) })
+	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		defer b.contain(what, nil)
+	} else {
+		b.counted(u, what)
+		defer b.contain(what, func() { b.whisper(ctx, u, wordFailed.In(u.lang)) })
+	}
+	if b.stopped(ctx, u) {
+		return
+	}
 	do(ctx, u)
+}
+
+// counted counts and logs a use of something that the bot offers, by our names for it.
+func (b *Bot) counted(u use, what string) {
+	name := what
+	switch data := u.event.Data.(type) {
+	case discordgo.ApplicationCommandInteractionData:
+		name = strings.TrimSpace(data.Name + " " + u.subcommand())
+	case discordgo.MessageComponentInteractionData:
+		name += " " + action(data.CustomID)
+	case discordgo.ModalSubmitInteractionData:
+		name += " " + action(data.CustomID)
+	}
+	b.meter.Used(name)
+	b.log.Info("used", slog.String("name", name), slog.String("interaction", u.event.ID), slog.String("guild", u.guild), slog.String("channel", u.channel))
 }
 
 // handler returns what a use asks for: nil for what the bot does not offer.
@@ -96,7 +119,10 @@ func (b *Bot) handler(u use) (what string, do func(context.Context, use)) {
 // proves nothing.
 const idPrefix = "enlace:"
 
-// customID returns the custom id for an action on a subject, at most 100 characters.
+// maxCustomID is the longest custom id; Discord docs, components/reference.
+const maxCustomID = 100
+
+// customID returns the custom id for an action on a subject, at most maxCustomID characters.
 func customID(action, subject string) string { return idPrefix + action + ":" + subject }
 
 // action returns the action of a custom id, "" for one that is not ours.
@@ -126,6 +152,23 @@ func (u use) subject() string {
 	}
 	_, subject, _ := splitID(id)
 	return subject
+}
+
+// field returns what was filled into a field of a form, bounded; "" for nothing.
+func (u use) field(id string) string {
+	data, _ := u.event.Data.(discordgo.ModalSubmitInteractionData)
+	for _, c := range data.Components {
+		row, _ := c.(*discordgo.ActionsRow)
+		if row == nil {
+			continue
+		}
+		for _, inner := range row.Components {
+			if input, ok := inner.(*discordgo.TextInput); ok && input.CustomID == id {
+				return strings.TrimSpace(head(input.Value))
+			}
+		}
+	}
+	return ""
 }
 
 // options returns the values that somebody gave to the options of a command, by name; those of a subcommand are under its own names.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -53,6 +54,11 @@ type setup struct {
 	debug    bool
 	now      func() time.Time // the bot's clock; nil = the world's
 	invalid  bool             // invalid requests are part of the test
+	status   func() bot.Status
+	budget   func() (used, limit int64)
+	draw     bot.Draw
+	also     func(w *world, o *bot.Options) // what else the bot is made with; may be nil
+	then     func(w *world)                 // what begins once it is ready; may be nil
 }
 
 // world is a bot that is connected to a local Discord over a websocket. All of it lives in a bubble of virtual time.
@@ -121,7 +127,12 @@ func newWorld(t *testing.T, s setup) *world {
 		answerer = answer.New(w.live, w.wording(s.model, lg))
 	}
 	var err error
-	w.bot, err = bot.New(bot.Options{Answerer: answerer, Store: s.store, Commands: s.commands, Settings: s.settings, Meter: w.metrics, Log: lg, Now: s.now})
+	o := bot.Options{Answerer: answerer, Store: s.store, Commands: s.commands, Settings: s.settings, Meter: w.metrics, Log: lg, Now: s.now,
+		Facts: func() *knowledge.Base { return w.live.Load().Base() }, Status: s.status, Budget: s.budget, Draw: s.draw}
+	if s.also != nil {
+		s.also(w, &o)
+	}
+	w.bot, err = bot.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,6 +160,9 @@ func newWorld(t *testing.T, s setup) *world {
 	w.discord.Gateway().WaitReady(1)
 	w.settle(time.Second)
 	w.discord.REST().Latency(s.latency)
+	if s.then != nil {
+		s.then(w)
+	}
 	return w
 }
 
@@ -184,8 +198,8 @@ func (w *world) orderly(s setup) {
 		}
 		mentions := r.Field("allowed_mentions")
 		if strings.Contains(r.Route, "/callback") {
-			if fmt.Sprint(r.Field("type")) == "5" {
-				continue // it says nothing yet, and takes no other flag than EPHEMERAL
+			if slices.Contains([]string{"5", "6", "8", "9"}, fmt.Sprint(r.Field("type"))) {
+				continue // a defer says nothing yet, and takes no other flag than EPHEMERAL; suggestions and forms are no messages
 			}
 			mentions = r.Field("data", "allowed_mentions")
 		}

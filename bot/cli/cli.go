@@ -22,6 +22,8 @@ import (
 	"golang.org/x/term"
 
 	"enlace/config"
+	"enlace/knowledge/answer"
+	"enlace/knowledge/llm"
 )
 
 // The exit codes of the program.
@@ -74,8 +76,10 @@ type app struct {
 	Env
 	out        *bufio.Writer // stdout
 	configFile string
-	settings   *config.Config // nil until a command asks for it
-	closers    []func()       // give back what commands hold, at the end
+	settings   *config.Config     // nil until a command asks for it
+	budget     llm.Budget         // of the model that serves; nil = none
+	trace      func(answer.Trace) // told how answers come about; nil = nobody looks
+	closers    []func()           // give back what commands hold, at the end
 }
 
 // Run runs the program with the arguments after its name and returns its exit code: 0 done, 1 failed, 2 wrong usage or

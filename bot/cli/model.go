@@ -19,7 +19,7 @@ const budgetFile = "tokens.json"
 // answerOptions returns the options of an answer service as the settings have them, with a model's client where one is
 // configured and the command does not go without.
 func (a *app) answerOptions(cmd *cobra.Command, c *config.Config) (answer.Options, error) {
-	o := answer.Options{QuestionChars: c.Limits.QuestionChars, Now: a.Now}
+	o := answer.Options{QuestionChars: c.Limits.QuestionChars, Now: a.Now, Trace: a.trace}
 	if !c.Model.Enabled() || cmd.Annotations[quotesOnly] != "" || given(cmd, "no-model") {
 		return o, nil
 	}
@@ -42,7 +42,7 @@ func (a *app) modelClient(c *config.Config) (*llm.Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.Budget = budget
+		o.Budget, a.budget = budget, budget
 	}
 	return llm.New(c.Model.BaseURL, c.Model.Name, o)
 }

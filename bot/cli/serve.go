@@ -15,7 +15,6 @@ import (
 	"enlace/bot/state"
 	"enlace/config"
 	"enlace/knowledge/answer"
-	"enlace/knowledge/search"
 )
 
 // disconnected is the exit code when Discord ends the connection for good.
@@ -40,8 +39,8 @@ It needs a bot token: DISCORD_TOKEN, or discord.token in the configuration file.
 which the bot is invited to a server. No privileged intent is needed, except for discord.channels.auto_answer.
 
 SIGHUP reads the fact directory again; where facts.watch is on, changes of its files do as well. A directory with errors
-leaves the base in service. http.listen serves /healthz, /readyz and /metrics; --health asks a running bot for the first
-and exits 0 or 1.
+leaves the base in service. Admins look at changes with /admin reload, and go back with /admin rollback. http.listen serves
+/healthz, /readyz and /metrics; --health asks a running bot for the first and exits 0 or 1.
 
 Exit codes: 0 stopped by a signal, 1 failed, 2 wrong usage or configuration (no token, say), 3 invalid fact base,
 4 Discord ended the connection for good (a wrong token, intents that are not allowed, wrong shards).`,
@@ -89,10 +88,6 @@ func (a *app) health(cmd *cobra.Command, c *config.Config) error {
 
 // house builds everything that serves, in the order in which it is needed. Nothing is connected yet.
 func (a *app) house(cmd *cobra.Command, c *config.Config) (*house, error) {
-	base, _, err := a.base(cmd)
-	if err != nil {
-		return nil, err
-	}
 	if err := os.MkdirAll(c.State.Dir, 0o700); err != nil {
 		a.logger(c).Warn("the state directory cannot be made; what is kept there does not survive a restart", "error", err)
 	}
@@ -102,12 +97,20 @@ func (a *app) house(cmd *cobra.Command, c *config.Config) (*house, error) {
 	}
 	v := built()
 	h := &house{
-		log: a.logger(c), now: a.Now, place: a.place(c), dir: c.Facts.Dir, watch: c.Facts.Watch, live: search.NewLive(search.New(base)),
+		log: a.logger(c), now: a.Now, dir: c.Facts.Dir, watch: c.Facts.Watch, store: state.NewMemory(), build: v, started: a.Now(), budget: a.budget,
 		metrics: ops.NewMetrics(ops.Build{Version: v.Version, Commit: v.Commit, Go: v.Go}, a.Now()),
 	}
+	if h.dir != "" && !filepath.IsAbs(h.dir) {
+		h.dir = filepath.Join(a.Dir, h.dir)
+	}
 	h.model, _ = options.Writer.(prober)
-	h.serves(base)
-	if err := h.connect(c, answer.New(h.live, options), given(cmd, "register")); err != nil {
+	if err := h.openDesk(cmd.Context(), a.place(c)); err != nil {
+		return nil, err
+	}
+	if err := h.connect(c, answer.New(h.desk.Live(), options), given(cmd, "register")); err != nil {
+		return nil, err
+	}
+	if err := h.openEndpoint(c); err != nil {
 		return nil, err
 	}
 	if c.HTTP.Listen != "" {
@@ -131,11 +134,12 @@ func (h *house) connect(c *config.Config, s *answer.Service, register bool) erro
 	}
 	var err error
 	h.bot, err = bot.New(bot.Options{
-		Answerer: s, Commands: commands, Meter: h.metrics, Log: h.log, Now: h.now,
+		Answerer: s, Store: h.store, Commands: commands, Meter: h.metrics, Log: h.log, Now: h.now,
+		Desk: h.desk, Replica: h.name(), Facts: h.desk.Base, Status: h.status, Budget: h.spent, Draw: h.draw,
 		Settings: bot.Settings{
 			Lang: asked(c), Guilds: c.Discord.Guilds, Allow: c.Discord.Channels.Allow, Deny: c.Discord.Channels.Deny, AutoAnswer: c.Discord.Channels.AutoAnswer,
 			PrivateByDefault: c.Discord.PrivateByDefault, UserPerMinute: c.Limits.UserPerMinute, ChannelPerMinute: c.Limits.ChannelPerMinute,
-			QuestionChars: c.Limits.QuestionChars,
+			QuestionChars: c.Limits.QuestionChars, AdminUsers: c.Discord.Admins.Users, AdminRoles: c.Discord.Admins.Roles,
 		},
 	})
 	if err != nil {

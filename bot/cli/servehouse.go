@@ -12,12 +12,12 @@ import (
 	"time"
 
 	"enlace/bot"
+	"enlace/bot/curate"
 	"enlace/bot/gateway"
 	"enlace/bot/ops"
-	"enlace/knowledge"
-	"enlace/knowledge/facts"
+	"enlace/bot/state"
+	"enlace/bot/webhook"
 	"enlace/knowledge/llm"
-	"enlace/knowledge/search"
 )
 
 // probeTime bounds the look at the model's endpoint at the start.
@@ -32,18 +32,22 @@ type prober interface {
 type house struct {
 	log     *slog.Logger
 	now     func() time.Time
-	place   place
 	dir     string // of the facts; "" = built in
 	watch   bool
-	live    *search.Live
+	store   state.Store
+	desk    *curate.Desk
 	metrics *ops.Metrics
-	model   prober // nil = none
+	build   version
+	started time.Time
+	budget  llm.Budget // nil = none
+	model   prober     // nil = none
 	bot     *bot.Bot
 	gateway *gateway.Gateway
 	ops     *ops.Server // nil = off
 
-	reloading sync.Mutex
-	stopping  atomic.Bool
+	endpoint *webhook.Server // of interactions over HTTP; nil = off
+
+	stopping atomic.Bool
 }
 
 // run serves until ctx ends, and then lets open answers finish; or until the connection is lost for good.
@@ -70,6 +74,7 @@ func (h *house) run(ctx context.Context) error {
 	if err := h.bot.Drain(draining); err != nil {
 		h.log.Warn("some answers did not finish in time", slog.Int("open", h.bot.Open()))
 	}
+	h.drainEndpoint(draining)
 	disconnect()
 	if err := <-ended; err != nil {
 		h.log.Warn("the connection did not end well", slog.Any("error", err))
@@ -101,12 +106,8 @@ func (h *house) aside(ctx context.Context, side *sync.WaitGroup) {
 		})
 		context.AfterFunc(ctx, func() { _ = h.ops.Close() }) // it was only listening
 	}
-	if h.dir != "" && h.watch {
-		side.Go(func() {
-			w := facts.Watcher{Dir: h.dir, Since: h.live.Load().Base().Version, Log: h.log, Publish: h.publish, Failed: func(error) { h.metrics.Reloaded("refused") }}
-			_ = w.Run(ctx) // it has Publish
-		})
-	}
+	h.follow(ctx, side)
+	h.serveEndpoint(ctx, side)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	side.Go(func() {
@@ -114,7 +115,7 @@ func (h *house) aside(ctx context.Context, side *sync.WaitGroup) {
 		for {
 			select {
 			case <-hangup:
-				h.reload()
+				h.reload(ctx)
 			case <-ctx.Done():
 				return
 			}
@@ -137,57 +138,12 @@ func (h *house) probe(ctx context.Context) {
 	}
 }
 
-// reload reads the facts again, from SIGHUP. A base with errors leaves the one in service.
-func (h *house) reload() {
-	if h.dir == "" {
-		h.log.Info("the facts are built in: there is nothing to read again")
-		return
-	}
-	b, err := h.place.load()
-	if err != nil {
-		h.metrics.Reloaded("refused")
-		h.log.Error("the facts are not valid; the base in service stays", slog.Any("error", err))
-		return
-	}
-	h.publish(b)
-}
-
-// publish puts a base in service: questions that are being answered keep theirs.
-func (h *house) publish(b *knowledge.Base) {
-	h.reloading.Lock()
-	defer h.reloading.Unlock()
-	before := h.live.Load().Base().Version
-	if b.Version == before {
-		h.metrics.Reloaded("same")
-		return
-	}
-	h.live.Store(search.New(b))
-	h.metrics.Reloaded("ok")
-	h.serves(b)
-	h.log.Info("a new fact base is in service", slog.String("version", b.Version), slog.String("before", before), slog.Int("facts", len(b.Facts)))
-}
-
-// serves notes the base in service in the metrics.
-func (h *house) serves(b *knowledge.Base) {
-	var newest knowledge.Date
-	for i := range b.Facts {
-		if f := &b.Facts[i]; f.InService() && !f.AsOf.IsZero() && f.AsOf.Compare(newest) > 0 {
-			newest = f.AsOf
-		}
-	}
-	var checked time.Time
-	if !newest.IsZero() {
-		checked = newest.First()
-	}
-	h.metrics.Base(b.Version, h.now(), checked)
-}
-
 // ready says whether questions are answered.
 func (h *house) ready() (bool, string) {
 	switch {
 	case h.stopping.Load():
 		return false, "stopping"
-	case !h.gateway.State().AllReady():
+	case h.endpoint == nil && !h.gateway.State().AllReady(): // with an endpoint there is something to serve without it
 		return false, "not connected to Discord"
 	}
 	return true, ""

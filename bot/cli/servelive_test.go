@@ -148,6 +148,32 @@ func TestServeFollowsTheFactFiles(t *testing.T) {
 	s.exits(t, done)
 }
 
+func TestServeLetsAdminsReloadAndGoBack(t *testing.T) {
+	d := discordtest.New(t)
+	facts := filepath.Join(t.TempDir(), "facts")
+	if err := os.CopyFS(facts, os.DirFS("testdata/facts")); err != nil {
+		t.Fatal(err)
+	}
+	ana := d.User("ana")
+	s := startServe(t, []string{"--facts", facts}, "DISCORD_TOKEN="+d.Token(), "ENLACE_DISCORD_API_BASE="+d.URL(), "ENLACE_FACTS_WATCH=false", "ENLACE_DISCORD_ADMINS_USERS="+ana.ID)
+	d.Gateway().WaitReady(1)
+	d.WaitCommand("admin")
+	says := func(m *discordtest.Message, want string) *discordtest.Message {
+		t.Helper()
+		return m.WaitUntil(want, func(m *discordtest.Message) bool { return strings.Contains(m.Content, want) })
+	}
+	old := d.Guild("harbour").Member("ben").Asks(d.Guild("harbour").Channel("general"), "How high is the lighthouse?").Answer()
+	s.stderr.waitFor(t, "msg=answered")
+	rewrite(t, filepath.Join(facts, "lighthouse.yaml"), func(s string) string { return strings.ReplaceAll(s, "41", "43") })
+	review := says(ana.Slash(ana.DM(), "admin reload").Reply(), "Answers that will be corrected: 1")
+	ana.Clicks(review, "Confirm")
+	says(review, "Done: version")
+	says(old, "now reads: The lighthouse is 43 metres high.")
+	says(ana.Slash(ana.DM(), "admin rollback").Reply(), "in service")
+	s.stop()
+	s.exits(t, done)
+}
+
 func TestServeEndsWhenDiscordClosesForGood(t *testing.T) {
 	for _, code := range []int{discordtest.CloseAuthFailed, discordtest.CloseDisallowedIntents} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {

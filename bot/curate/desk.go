@@ -39,6 +39,8 @@ var (
 	ErrBuiltIn = errors.New("the facts are built into the program: there is no directory to read (set facts.dir)")
 	// ErrChanged says that the directory holds something else than what was reviewed.
 	ErrChanged = errors.New("the fact files have changed since the review")
+	// ErrAmbiguous says that several versions begin like the one that was asked for.
+	ErrAmbiguous = errors.New("several versions begin like this (write more of it)")
 	// ErrSame says that the base in service is the one that was asked for.
 	ErrSame = errors.New("this base is in service already")
 )
@@ -59,7 +61,8 @@ type Options struct {
 	Suites  []*eval.Suite // whose answers a review compares; may be empty
 	Log     *slog.Logger
 	Now     func() time.Time // nil = time.Now
-	// Swapped is told of every base that this process begins to serve; old is nil for the first one. May be nil.
+	// Swapped is told of every base that this process begins to serve; old is nil for the first one. It must not change the base in
+	// turn. May be nil.
 	Swapped func(old, now *knowledge.Base)
 	// Refused is told of fact files that cannot be served. May be nil.
 	Refused func(error)
@@ -68,7 +71,8 @@ type Options struct {
 // Desk is safe for concurrent use.
 type Desk struct {
 	Options
-	live *search.Live
+	live  *search.Live
+	files string // the version of the fact files at the start
 
 	changing sync.Mutex // one change at a time
 	mu       sync.Mutex
@@ -92,6 +96,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.files = disk.base.Version
 	served, err := d.reconcile(ctx, disk)
 	if err != nil {
 		return nil, err
@@ -116,7 +121,7 @@ func (d *Desk) reconcile(ctx context.Context, disk *draft) (*knowledge.Base, err
 			base, err := d.stored(ctx, live.Version)
 			if err == nil {
 				d.Log.Warn("the fact files are a version that was replaced; the one in service stays (an admin can /admin reload)",
-					slog.String("files", disk.base.Version), slog.String("version", live.Version), slog.String("by", live.Why))
+					slog.String("files", disk.base.Version), slog.String("version", live.Version), slog.String("why", live.Why))
 				return base, nil
 			}
 			d.Log.Error("the fact base in service cannot be read; the fact files are served", slog.Any("error", err))
@@ -125,12 +130,14 @@ func (d *Desk) reconcile(ctx context.Context, disk *draft) (*knowledge.Base, err
 			d.Log.Info("the fact files are new and go into service", slog.String("version", disk.base.Version), slog.String("before", live.Version))
 		}
 		err = d.Store.PutBase(ctx, d.named(disk.base, "", AtStart), disk.bundle, live.Version)
-		if errors.Is(err, state.ErrMoved) {
+		if errors.Is(err, state.ErrMoved) && ctx.Err() == nil {
 			continue // another process was faster
 		}
 		if err != nil {
 			d.Log.Error("the fact base is served, but not stored", slog.Any("error", err))
+			return disk.base, nil
 		}
+		d.audit(ctx, AtStart, short(live.Version)+" → "+short(disk.base.Version), nil)
 		return disk.base, nil
 	}
 }
@@ -146,19 +153,63 @@ func (d *Desk) Live() *search.Live { return d.live }
 // Base returns the base in service.
 func (d *Desk) Base() *knowledge.Base { return d.live.Load().Base() }
 
-// Run follows the store's pointer until ctx ends.
+// How long Run waits until it tries again what the store did not do: from retryFirst on twice as long each time, retryMost at most.
+const (
+	retryFirst = time.Second
+	retryMost  = time.Minute
+)
+
+// Run follows the store's pointer until ctx ends, and then returns nil. A store that does not answer is asked again.
 func (d *Desk) Run(ctx context.Context) error {
-	return d.Store.WatchBase(ctx, func(b state.Base) {
-		if err := d.follow(ctx, b.Version); err != nil && ctx.Err() == nil {
-			d.Log.Error("a new fact base is not served here", slog.String("version", b.Version), slog.Any("error", err))
+	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
+		err := d.Store.WatchBase(ctx, func(b state.Base) {
+			wait = retryFirst
+			d.pursue(ctx, b.Version)
+		})
+		if ctx.Err() != nil {
+			return nil
 		}
-	})
+		d.Log.Error("the store does not tell which fact base is in service; it is asked again", slog.Any("error", err), slog.Duration("in", wait))
+		if !pause(ctx, wait) {
+			return nil
+		}
+	}
 }
 
-// follow serves a stored version.
-func (d *Desk) follow(ctx context.Context, version string) error {
+// pursue follows until it is done, or until trying again does not help.
+func (d *Desk) pursue(ctx context.Context, version string) {
+	for wait := retryFirst; ctx.Err() == nil; wait = min(2*wait, retryMost) {
+		err := d.follow(ctx, version)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		d.Log.Error("a new fact base is not served here", slog.String("version", version), slog.Any("error", err))
+		if errors.Is(err, errUnusable) || errors.Is(err, state.ErrUnknownBase) || !pause(ctx, wait) {
+			return
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// follow serves the version that the store says is in service. That may be a later one than the news was of, which must not take
+// this process back; the news counts only where the store does not say.
+func (d *Desk) follow(ctx context.Context, news string) error {
 	d.changing.Lock()
 	defer d.changing.Unlock()
+	version := news
+	if live, ok, err := d.Store.LiveBase(ctx); err == nil && ok {
+		version = live.Version
+	}
 	if d.Base().Version == version {
 		return nil
 	}
@@ -190,18 +241,30 @@ func (d *Desk) stored(ctx context.Context, version string) (*knowledge.Base, err
 	if err != nil {
 		return nil, err
 	}
+	next, err := opened(bundle)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUnusable, err)
+	}
+	if next.base.Version != version {
+		return nil, fmt.Errorf("%w: the bundle of %s holds %s", errUnusable, version, next.base.Version)
+	}
+	return next.base, nil
+}
+
+// errUnusable says that a stored base cannot be served, however often one tries.
+var errUnusable = errors.New("a stored fact base cannot be used by this program")
+
+// opened reads a bundle.
+func opened(bundle []byte) (*draft, error) {
 	fsys, err := facts.OpenBundle(bundle)
 	if err != nil {
 		return nil, err
 	}
 	base, err := facts.Load(fsys)
 	if err != nil {
-		return nil, fmt.Errorf("a stored fact base is not valid any more: %w", err)
+		return nil, err
 	}
-	if base.Version != version {
-		return nil, fmt.Errorf("the bundle of %s holds %s", version, base.Version)
-	}
-	return base, nil
+	return &draft{base, bundle}, nil
 }
 
 func (d *Desk) named(b *knowledge.Base, by, why string) state.Base {
@@ -220,15 +283,8 @@ func (d *Desk) read() (*draft, error) {
 	if err != nil {
 		return nil, d.problems(err)
 	}
-	fsys, err := facts.OpenBundle(bundle)
-	if err != nil {
-		return nil, err
-	}
-	base, err := facts.Load(fsys)
-	if err != nil {
-		return nil, d.problems(err)
-	}
-	return &draft{base, bundle}, nil
+	next, err := opened(bundle)
+	return next, d.problems(err)
 }
 
 // problems names the files of problems from the working directory.

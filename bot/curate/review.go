@@ -18,7 +18,7 @@ import (
 // CorrectFor is how long an answer is corrected after it was given.
 const CorrectFor = 30 * 24 * time.Hour
 
-// Review is what would happen if the fact files went into service.
+// Review is what would happen if a base went into service.
 type Review struct {
 	Version, Before string
 	Facts           int
@@ -27,8 +27,13 @@ type Review struct {
 	Changes         []facts.Change
 	Moved           []Moved // questions of the suites that would be answered in another way
 	Asked           int     // how many questions were asked
-	Affected        int     // answers of the last 30 days whose facts change
+	// Affected is how many answers of the last 30 days would be corrected: those whose facts change, and whose messages are not
+	// known to be out of reach.
+	Affected int
 }
+
+// Same reports whether the base is the one in service.
+func (r *Review) Same() bool { return len(r.Problems) == 0 && r.Version == r.Before }
 
 // Moved is a question whose answer changes.
 type Moved struct {
@@ -42,24 +47,45 @@ func (d *Desk) Review(ctx context.Context) (*Review, error) {
 	if d.BuiltIn {
 		return nil, ErrBuiltIn
 	}
-	old := d.live.Load()
-	draft, err := d.read()
+	next, err := d.read()
 	var problems facts.Problems
 	if errors.As(err, &problems) {
-		return &Review{Before: old.Base().Version, Problems: problems}, nil
+		return &Review{Before: d.Base().Version, Problems: problems.Only(facts.Error)}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	r := &Review{Version: draft.base.Version, Before: old.Base().Version, Facts: len(draft.base.Facts), Lint: facts.Lint(draft.base), Changes: facts.Diff(old.Base(), draft.base)}
-	if r.Version == r.Before {
-		return r, nil
+	r, err := d.compare(ctx, next)
+	if err == nil && !r.Same() {
+		d.remember(r.Version, next.bundle)
 	}
-	r.Moved, r.Asked = d.moved(ctx, old, search.New(draft.base))
-	if r.Affected, err = d.affected(ctx, draft.base); err != nil {
+	return r, err
+}
+
+// ReviewOf is Review of an earlier version, as [Desk.Rollback] finds it.
+func (d *Desk) ReviewOf(ctx context.Context, version string) (*Review, error) {
+	next, err := d.earlier(ctx, version)
+	if err != nil {
 		return nil, err
 	}
-	d.remember(r.Version, draft.bundle)
+	return d.compare(ctx, next)
+}
+
+// compare says what would change if a base went into service.
+func (d *Desk) compare(ctx context.Context, next *draft) (*Review, error) {
+	old := d.live.Load()
+	r := &Review{Version: next.base.Version, Before: old.Base().Version, Facts: len(next.base.Facts), Changes: facts.Diff(old.Base(), next.base)}
+	if r.Lint = facts.Lint(next.base); d.Name != "" {
+		r.Lint = r.Lint.In(d.Name)
+	}
+	if r.Same() {
+		return r, nil
+	}
+	var err error
+	r.Moved, r.Asked = d.moved(ctx, old, search.New(next.base))
+	if r.Affected, err = d.affected(ctx, next.base); err != nil {
+		return nil, err
+	}
 	return r, ctx.Err()
 }
 
@@ -82,7 +108,7 @@ func (d *Desk) affected(ctx context.Context, b *knowledge.Base) (n int, err erro
 		if err != nil {
 			return n, fmt.Errorf("counting the answers that change: %w", err)
 		}
-		if len(Outdated(&a, b, d.Now())) > 0 {
+		if Reachable(&a) && len(Outdated(&a, b, d.Now())) > 0 {
 			n++
 		}
 	}
@@ -98,9 +124,10 @@ func (d *Desk) remember(version string, bundle []byte) {
 	d.reviewed[version] = bundle
 }
 
-// Apply puts a reviewed version in service. The error is ErrChanged where the files hold another version by now and the review is not
-// at hand any more, ErrSame where it is in service, and state.ErrMoved where somebody else was faster.
-func (d *Desk) Apply(ctx context.Context, version, by string) error {
+// Apply puts a reviewed version in service for a user, in the place of the version that the review compared it with: its hash, or
+// the beginning of it. The error is ErrChanged where the files hold another version by now and the review is not at hand any more,
+// ErrSame where it is in service, and state.ErrMoved where another base came into service since the review.
+func (d *Desk) Apply(ctx context.Context, version, before, by string) error {
 	if d.BuiltIn {
 		return ErrBuiltIn
 	}
@@ -108,92 +135,133 @@ func (d *Desk) Apply(ctx context.Context, version, by string) error {
 	bundle := d.reviewed[version]
 	d.mu.Unlock()
 	var next *draft
+	var err error
 	if bundle != nil {
-		fsys, err := facts.OpenBundle(bundle)
-		if err != nil {
-			return err
-		}
-		base, err := facts.Load(fsys)
-		if err != nil {
-			return err
-		}
-		next = &draft{base, bundle}
-	} else {
-		var err error
-		if next, err = d.read(); err != nil {
-			return err
-		}
-		if next.base.Version != version {
-			return ErrChanged
-		}
+		next, err = opened(bundle)
+	} else if next, err = d.read(); err != nil || next.base.Version != version {
+		err = ErrChanged // even where they cannot be served: the next review tells
 	}
-	return d.put(ctx, next, by, ByReload)
+	if err != nil {
+		return err
+	}
+	return d.put(ctx, next, before, by, ByReload)
 }
 
-// Reload puts the fact files in service without a review, for the watcher and for signals. Files that cannot be served leave the base
-// as it is; they are told to Refused and logged.
+// Reload puts the fact files in service without a review, for signals. Files that cannot be served leave the base as it is; they are
+// told to Refused and logged. The error is ErrSame where the base in service is what the files say.
 func (d *Desk) Reload(ctx context.Context, why string) error {
 	if d.BuiltIn {
 		return ErrBuiltIn
 	}
 	next, err := d.read()
 	if err == nil {
-		err = d.put(ctx, next, "", why)
+		err = d.reload(ctx, next, why)
 	}
 	if err != nil && !errors.Is(err, ErrSame) {
-		d.Log.Error("the fact files do not go into service; the base stays", slog.String("why", why), slog.Any("error", err))
-		if d.Refused != nil {
-			d.Refused(err)
+		d.refuse(why, err)
+		d.audit(ctx, why, "", err)
+	}
+	return err
+}
+
+// Watch follows a fact directory until ctx ends, and puts what it comes to hold in service as Reload does. What it held at the start
+// is no news, so that a base that an admin put in its place stays.
+func (d *Desk) Watch(ctx context.Context, dir string) error {
+	return facts.Watcher{
+		Dir: dir, Since: d.files, Log: d.Log,
+		Bundled: func(b *knowledge.Base, bundle []byte) {
+			if err := d.reload(ctx, &draft{b, bundle}, ByWatch); err != nil && !errors.Is(err, ErrSame) && ctx.Err() == nil {
+				d.refuse(ByWatch, err)
+			}
+		},
+		Failed: func(err error) { d.refuse(ByWatch, d.problems(err)) },
+	}.Run(ctx)
+}
+
+// refuse tells that files do not go into service.
+func (d *Desk) refuse(why string, err error) {
+	d.Log.Error("the facts are not valid; the base in service stays", slog.String("why", why), slog.Any("error", err))
+	if d.Refused != nil {
+		d.Refused(err)
+	}
+}
+
+// reload puts what the fact files say in service in the place of whatever is. Another process that sees the same files may be faster.
+func (d *Desk) reload(ctx context.Context, next *draft, why string) error {
+	err := d.put(ctx, next, "", "", why)
+	for range state.MaxBases {
+		if !errors.Is(err, state.ErrMoved) || ctx.Err() != nil {
+			break
+		}
+		if err = d.follow(ctx, d.Base().Version); err == nil {
+			err = d.put(ctx, next, "", "", why)
 		}
 	}
 	return err
 }
 
-// put stores a base, moves the pointer and serves it here.
-func (d *Desk) put(ctx context.Context, next *draft, by, why string) error {
+// put stores a base, moves the pointer and serves it here. by "" is nobody.
+func (d *Desk) put(ctx context.Context, next *draft, before, by, why string) error {
 	d.changing.Lock()
 	defer d.changing.Unlock()
-	before := d.Base().Version
-	if next.base.Version == before {
+	live := d.Base().Version
+	switch {
+	case next.base.Version == live:
 		return ErrSame
+	case !strings.HasPrefix(bare(live), bare(before)):
+		return state.ErrMoved
 	}
-	err := d.Store.PutBase(ctx, d.named(next.base, by, why), next.bundle, before)
-	d.audit(ctx, by, why, short(before)+" → "+short(next.base.Version), err)
-	if err != nil {
+	if err := d.Store.PutBase(ctx, d.named(next.base, by, why), next.bundle, live); err != nil {
 		return err
+	}
+	if by == "" {
+		d.audit(ctx, why, short(live)+" → "+short(next.base.Version), nil)
 	}
 	d.swap(next.base)
 	return nil
 }
 
-// Rollback puts an earlier version in service again: its hash, or as much of its beginning as tells it from the others. "" is the one
-// before the base in service. It returns the version.
-func (d *Desk) Rollback(ctx context.Context, version, by string) (string, error) {
-	history, err := d.Store.BaseHistory(ctx)
+// Rollback puts an earlier version in service again: its hash, or as much of its beginning as tells it from the others; "" is the
+// last one that differs from the base in service. It takes the place of the version before, which may be shortened as well, or "" for
+// whatever is in service. It returns the version. The errors are state.ErrUnknownBase, state.ErrMoved and others.
+func (d *Desk) Rollback(ctx context.Context, version, before, by string) (string, error) {
+	next, err := d.earlier(ctx, version)
 	if err != nil {
 		return "", err
+	}
+	return next.base.Version, d.put(ctx, next, before, by, ByRollback)
+}
+
+// earlier reads a version that was in service.
+func (d *Desk) earlier(ctx context.Context, version string) (*draft, error) {
+	history, err := d.Store.BaseHistory(ctx)
+	if err != nil {
+		return nil, err
 	}
 	full, err := pick(history, version, d.Base().Version)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	bundle, err := d.Store.Bundle(ctx, full)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	base, err := d.stored(ctx, full)
+	next, err := opened(bundle)
 	if err != nil {
-		return "", err
+		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
-	return full, d.put(ctx, &draft{base, bundle}, by, ByRollback)
+	return next, nil
 }
 
 // pick finds a version by the beginning of its hash.
 func pick(history []state.Base, typed, live string) (string, error) {
-	typed = strings.TrimPrefix(typed, hashPrefix)
+	typed = bare(typed)
+	if typed != "" && strings.HasPrefix(bare(live), typed) {
+		return "", ErrSame
+	}
 	var found []string
 	for _, b := range history {
-		if b.Version != live && strings.HasPrefix(strings.TrimPrefix(b.Version, hashPrefix), typed) && !slices.Contains(found, b.Version) {
+		if b.Version != live && strings.HasPrefix(bare(b.Version), typed) && !slices.Contains(found, b.Version) {
 			found = append(found, b.Version)
 		}
 	}
@@ -201,7 +269,7 @@ func pick(history []state.Base, typed, live string) (string, error) {
 	case len(found) == 0:
 		return "", state.ErrUnknownBase
 	case typed != "" && len(found) > 1:
-		return "", fmt.Errorf("%d versions begin with %s (write more of it)", len(found), typed)
+		return "", ErrAmbiguous
 	}
 	return found[0], nil
 }
@@ -209,21 +277,36 @@ func pick(history []state.Base, typed, live string) (string, error) {
 // History returns the bases that were in service, newest first.
 func (d *Desk) History(ctx context.Context) ([]state.Base, error) { return d.Store.BaseHistory(ctx) }
 
-// audit notes what somebody did, or what the program did by itself.
-func (d *Desk) audit(ctx context.Context, by, why, detail string, failed error) {
-	a := state.Audit{At: d.Now(), User: by, Action: why, Detail: detail, Allowed: true}
+// audit notes what the program did by itself. What people do is noted where they do it.
+func (d *Desk) audit(ctx context.Context, why, detail string, failed error) {
+	a := state.Audit{At: d.Now(), Action: why, Detail: detail, Allowed: true}
 	if failed != nil {
-		a.Failed = failed.Error()
+		a.Failed = failure(failed)
 	}
 	if err := d.Store.PutAudit(ctx, a); err != nil {
 		d.Log.Error("an audit line is not kept", slog.String("action", why), slog.Any("error", err))
 	}
 }
 
+// failure is an error in one line: how many problems there are, and the first of them.
+func failure(err error) string {
+	var p facts.Problems
+	if errs := p; errors.As(err, &errs) {
+		p = errs.Only(facts.Error)
+	}
+	if len(p) == 0 {
+		return err.Error()
+	}
+	return fmt.Sprintf("%d problems, the first: %s", len(p), p[0])
+}
+
 const hashPrefix = "sha256:"
+
+// bare is the hash of a version.
+func bare(version string) string { return strings.TrimPrefix(version, hashPrefix) }
 
 // short is a version as people read it.
 func short(version string) string {
-	v := strings.TrimPrefix(version, hashPrefix)
+	v := bare(version)
 	return v[:min(len(v), 8)]
 }

@@ -14,6 +14,7 @@ type Metrics struct {
 	all registry
 
 	questions, refused, panics, dropped *family
+	uses, corrected                     *family
 	latency                             *family
 	open                                *family
 	rest, restTime, invalid             *family
@@ -32,6 +33,8 @@ func NewMetrics(b Build, started time.Time) *Metrics {
 	m := &Metrics{}
 	r := &m.all
 	m.questions = r.add("counter", "questions_total", "Questions that ended, by outcome, language and mode.", nil, "outcome", "language", "mode")
+	m.uses = r.add("counter", "uses_total", "Uses of commands, buttons and forms, by name.", nil, "name")
+	m.corrected = r.add("counter", "corrections_total", "Old answers whose facts changed: edited, skipped (out of reach) or failed.", nil, "result")
 	m.latency = r.add("histogram", "answer_seconds", "Time since a question arrived until it was acknowledged (ack), first answered (quotes) and finally answered (final).", seconds, "stage")
 	m.open = r.add("gauge", "open_answers", "Answers that are being worked on.", nil)
 	m.refused = r.add("counter", "refused_sentences_total", "Drafted sentences that were not shown, by the check that refused them.", nil, "check")
@@ -71,6 +74,12 @@ func (m *Metrics) Panicked() { m.panics.inc(1) }
 
 // Dropped counts an event that was not handled.
 func (m *Metrics) Dropped(event string) { m.dropped.inc(1, event) }
+
+// Used counts a use of a command, button or form.
+func (m *Metrics) Used(name string) { m.uses.inc(1, name) }
+
+// Corrected counts an old answer whose facts changed.
+func (m *Metrics) Corrected(result string) { m.corrected.inc(1, result) }
 
 // Open adds to the number of open answers.
 func (m *Metrics) Open(by int) { m.open.inc(float64(by)) }

@@ -15,6 +15,11 @@ func Bundle(fsys fs.FS) ([]byte, error) {
 	if err := s.problems.Err(); err != nil {
 		return nil, err
 	}
+	return s.bundle()
+}
+
+// bundle returns the files of a snapshot as one piece.
+func (s *snapshot) bundle() ([]byte, error) {
 	var buf bytes.Buffer
 	w := zip.NewWriter(&buf)
 	for _, f := range s.files {

@@ -44,8 +44,10 @@ type Watcher struct {
 	Settle  time.Duration         // 0 = DefaultSettle
 	Poll    time.Duration         // 0 = DefaultPoll
 	Log     *slog.Logger          // nil = silent
-	Publish func(*knowledge.Base) // required
-	Failed  func(error)           // nil = only logged
+	Publish func(*knowledge.Base) // required, unless Bundled is given
+	// Bundled is told in the place of Publish, and also given the bundle of the very files that the base was built from.
+	Bundled func(b *knowledge.Base, bundle []byte)
+	Failed  func(error) // nil = only logged
 
 	files  func() fs.FS // in tests: instead of Dir
 	notify func() notifier
@@ -60,8 +62,8 @@ type notifier interface {
 
 // Run follows the directory until ctx ends and then returns nil.
 func (w Watcher) Run(ctx context.Context) error {
-	if w.Publish == nil {
-		return errors.New("facts: a Watcher needs Publish")
+	if w.Publish == nil && w.Bundled == nil {
+		return errors.New("facts: a Watcher needs Publish or Bundled")
 	}
 	w = w.withDefaults()
 	changes := w.notify()
@@ -155,8 +157,21 @@ func (s *watchState) settle(snap *snapshot) {
 	default:
 		s.Log.Info("fact files read", slog.String("version", l.base.Version), slog.String("before", s.version), slog.Int("facts", len(l.base.Facts)))
 		s.version = l.base.Version
-		s.Publish(l.base)
+		s.publish(l.base, snap)
 	}
+}
+
+func (s *watchState) publish(b *knowledge.Base, snap *snapshot) {
+	if s.Bundled == nil {
+		s.Publish(b)
+		return
+	}
+	bundle, err := snap.bundle()
+	if err != nil {
+		s.Failed(err)
+		return
+	}
+	s.Bundled(b, bundle)
 }
 
 // dirNotifier watches a directory, the directory that it is in, and where it leads to if it is a symbolic link.
