@@ -70,6 +70,9 @@ func (c *call) encode(req Request, seg []string) error {
 		return nil
 	}
 	c.within = uploadWithin
+	if body, err = describe(body, req.Files, isCallback(req.Method, seg)); err != nil {
+		return fmt.Errorf("discord %s: the files cannot be described: %w", c.route, err)
+	}
 	c.body, c.contentType, err = encodeFiles(body, req.Files)
 	if err != nil {
 		return fmt.Errorf("discord %s: %w", c.route, err)

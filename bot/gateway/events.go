@@ -25,6 +25,11 @@ func Raw(ctx context.Context) json.RawMessage {
 	return raw
 }
 
+// WithRaw returns a context in which [Raw] returns an event's payload, for events that come in another way.
+func WithRaw(ctx context.Context, raw json.RawMessage) context.Context {
+	return context.WithValue(ctx, rawKey, raw)
+}
+
 // Shard returns the shard that received the event, 0 outside a Handler's methods.
 func Shard(ctx context.Context) int {
 	n, _ := ctx.Value(shardKey).(int)
@@ -58,6 +63,17 @@ func (v *events) take(shard int, e *discordgo.Event) {
 	v.pool.submit(j)
 }
 
+// takenOver tells the handler what READY told the replica where the session began.
+func (v *events) takenOver(shard, shards int, s *session) {
+	r := &discordgo.Ready{
+		SessionID: s.id, User: &discordgo.User{ID: s.user, Bot: true}, Application: &discordgo.Application{ID: s.app},
+		Shard: &[2]int{shard, shards},
+	}
+	v.hooks.event("READY")
+	v.pool.submit(job{name: "READY", at: time.Now(), run: func(ctx context.Context) { v.h.Ready(ctx, r) },
+		ctx: func(ctx context.Context) context.Context { return context.WithValue(ctx, shardKey, shard) }})
+}
+
 // fill gives the job its work; false drops the event: unusable, a duplicate, or not ours.
 func (v *events) fill(j *job, e *discordgo.Event) bool {
 	switch e.Type {
@@ -76,12 +92,7 @@ func (v *events) fill(j *job, e *discordgo.Event) bool {
 }
 
 func (v *events) interaction(j *job, raw json.RawMessage) bool {
-	i := new(discordgo.Interaction)
-	if json.Unmarshal(raw, i) != nil {
-		partial := new(discordgo.Interaction)
-		_ = json.Unmarshal(withoutComponents(raw, i.Type == discordgo.InteractionModalSubmit), partial)
-		i = partial // what remains undecodable is left out, and i.Data may be nil
-	}
+	i := ReadInteraction(raw)
 	if i.ID == "" || i.Token == "" || v.seen.before("i"+i.ID) {
 		return false
 	}
@@ -94,7 +105,7 @@ func (v *events) message(j *job, e *discordgo.Event) bool {
 	m := new(discordgo.Message)
 	if json.Unmarshal(e.RawData, m) != nil {
 		m = new(discordgo.Message)
-		if json.Unmarshal(withoutComponents(e.RawData, false), m) != nil {
+		if json.Unmarshal(withoutComponents(e.RawData), m) != nil {
 			return false
 		}
 	}
@@ -134,8 +145,8 @@ func (v *events) deleted(j *job, raw json.RawMessage) bool {
 }
 
 // withoutComponents takes message components out of a payload: discordgo v0.29.0 refuses the whole
-// payload for a component type that it does not know. A modal's own components stay.
-func withoutComponents(raw json.RawMessage, modal bool) json.RawMessage {
+// payload for a component type that it does not know. What was filled into a form stays.
+func withoutComponents(raw json.RawMessage) json.RawMessage {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	var v map[string]any
@@ -143,9 +154,10 @@ func withoutComponents(raw json.RawMessage, modal bool) json.RawMessage {
 		return raw
 	}
 	data, _ := v["data"].(map[string]any)
-	var own any
-	if modal && data != nil {
-		own = data["components"]
+	var own []any
+	if kind, _ := v["type"].(json.Number); kind == "5" && data != nil { // a form that was sent in
+		list, _ := data["components"].([]any)
+		own = filledIn(list)
 	}
 	strip(v)
 	if own != nil {

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"enlace/bot/gateway"
 )
 
 // ServeHTTP answers one request.
@@ -102,7 +104,7 @@ func (s *Server) believe(w http.ResponseWriter, body []byte) Reason {
 		s.log.Warn("an interaction cannot be read", slog.Any("error", err))
 		return Malformed
 	}
-	if why := s.begin(i); why != "" {
+	if why := s.begin(i, body); why != "" {
 		return why
 	}
 	w.WriteHeader(http.StatusAccepted)
@@ -110,7 +112,7 @@ func (s *Server) believe(w http.ResponseWriter, body []byte) Reason {
 }
 
 // begin starts the work on an interaction, unless it began before or there is no room.
-func (s *Server) begin(i *discordgo.Interaction) Reason {
+func (s *Server) begin(i *discordgo.Interaction, raw []byte) Reason {
 	select {
 	case s.running <- struct{}{}: // before the id is remembered: what finds no room may come again
 	default:
@@ -125,7 +127,7 @@ func (s *Server) begin(i *discordgo.Interaction) Reason {
 	go func() {
 		defer func() { <-s.running }()
 		defer s.contain(i)
-		s.handler.Interaction(s.ctx, i)
+		s.handler.Interaction(gateway.WithRaw(s.ctx, raw), i)
 	}()
 	return ""
 }
