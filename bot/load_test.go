@@ -126,6 +126,9 @@ func TestE101AReloadInTheMiddleOfAHundredAnswers(t *testing.T) {
 }
 
 func TestTwentyThousandQuestionsLeaveNothingBehind(t *testing.T) {
+	if !*long {
+		t.Skip("it takes a minute: run with -long")
+	}
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
