@@ -62,7 +62,7 @@ func (a *attempt) open(within time.Duration) *ending {
 		return a.giveUp(opened, within)
 	case <-a.ctx.Done():
 		e := ending{cause: stopped}
-		a.stop(e, websocket.CloseNormalClosure)
+		a.stop(e, farewell(a.ctx))
 		a.returned(opened)
 		return &e
 	}

@@ -25,6 +25,26 @@
 // Events go through a bounded queue to a bounded number of workers; what finds no room or has waited
 // too long is told to a [Shedder]. Panics stay in their event.
 //
+// # Replicas
+//
+// With [Options].Leases several processes share the shards. Each is told of by a lease replica.<id>, and runs the shards whose leases
+// shard.<n> it has: free ones up to its fair share, ceil(shards/replicas), those with the fewest first. A replica that has at least
+// two more than another one hands shards over, one at a time. It watches the leases and looks at them every second or two as well.
+//
+// A lease is renewed every 5 s and expires after 30 s; its holder closes the session by itself 22 s after it began the last renewal
+// that worked, whatever the store does, so that a successor finds it gone ([LeaseTimes]). A lease is no fence: a process that was
+// paused may handle a few more events before it notices; they carry their ids, and the bot knows which it has had.
+//
+// A lease tells of its shard's session, too: id, sequence and resume address. So a successor resumes it, after a hand-over as after
+// a crash, and Discord replays what happened meanwhile; after a hand-over nothing comes twice, after a crash the events since the last
+// renewal do. The handler gets a Ready with the bot's ids for such a session, before its events. Sessions with other intents or
+// another number of shards are not resumed, and the resume address of one is only used within Discord's domain, because it gets the
+// token. The last replica to stop closes its sessions with 1000: the bot is offline then.
+//
+// Identifies take turns over all replicas by leases identify.<shard modulo max_concurrency>, which are held until 5.25 s after the
+// Identify. The number of shards is the one that the replicas use already, in the lease "shards", otherwise what Options.Shards or
+// Discord says; to change it, stop all replicas and start them again.
+//
 // # REST
 //
 // [Rest] is one client for all shards, with bounded rate-limit buckets, a global gate, at most two

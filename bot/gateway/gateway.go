@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,8 +28,12 @@ type Gateway struct {
 	loops    sync.WaitGroup // the shards
 	sessions sync.WaitGroup // discordgo sessions that have not let go yet
 
+	standby atomic.Bool
+
 	mu     sync.Mutex
-	shards []*shard
+	count  int      // of shards in all, 0 = not known yet
+	asked  int      // of shards, at last
+	shards []*shard // by number; the slice is never changed
 }
 
 // New checks the options and returns a gateway that is not connected yet. Its Rest works at once.
@@ -59,6 +64,9 @@ func (g *Gateway) Rest() *Rest { return g.rest }
 // is taken any more, handlers have Options.Drain to finish, and the connections are closed with 1000,
 // so that Discord shows the bot as offline. It returns a *FatalError when Discord says that
 // connecting again is of no use, or when REST refuses the token.
+//
+// With Options.Leases the end of ctx hands this replica's shards over first, which takes less than a second: sessions are closed so
+// that another replica can resume them, their leases are freed, and only then events are taken no more.
 func (g *Gateway) Run(ctx context.Context) error {
 	if g.running.Swap(true) {
 		return errors.New("gateway: Run may be called once")
@@ -72,7 +80,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	g.pool.begin(work)
 	conns, hangUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer hangUp()
-	fatal := g.start(conns, info)
+	fatal, leave := g.begin(conns, info)
 	select {
 	case <-ctx.Done():
 		g.log.Info("gateway stopping", "drain", g.o.Drain)
@@ -80,6 +88,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	case <-g.rest.stopped:
 		err = errRefusedToken
 	}
+	leave()
 	if !g.pool.drain(g.o.Drain, cancelWork) {
 		g.log.Warn("handlers did not finish in time", "drain", g.o.Drain)
 	}
@@ -128,17 +137,47 @@ func (g *Gateway) fetch(ctx context.Context) (GatewayInfo, error) {
 	info, err := g.rest.GatewayBot(ctx)
 	if err == nil {
 		g.main.Store(&info.URL)
+		g.compare(wanted(g.o.Shards, info))
 	}
 	return info, err
 }
 
-// start runs the shards. What comes out is the reason of a shard that nobody should connect again.
-func (g *Gateway) start(ctx context.Context, info GatewayInfo) <-chan error {
-	n := g.o.Shards
-	if n == 0 {
-		n = max(info.Shards, 1)
+// compare tells when another number of shards is asked for than the replicas use, once for each number.
+func (g *Gateway) compare(want int) {
+	g.mu.Lock()
+	used, told := g.count, g.asked
+	if used != 0 {
+		g.asked = want
 	}
+	g.mu.Unlock()
+	if g.o.Leases == nil || used == 0 || want == used || want == told {
+		return
+	}
+	g.log.Warn("another number of shards is asked for than the replicas use; to change it, stop all of them and start them again",
+		"asked", want, "used", used)
+	g.o.Hooks.alert("shard_count")
+}
+
+// begin runs all shards, or takes part in running them. What comes out is the reason of a shard that nobody should connect again, and
+// what ends the part in good order; afterwards no event comes any more.
+func (g *Gateway) begin(ctx context.Context, info GatewayInfo) (fatal <-chan error, leave func()) {
 	g.starts.fit(info.Starts.MaxConcurrency)
+	if g.o.Leases == nil {
+		return g.start(ctx, info), func() {}
+	}
+	ctx, stop := context.WithCancel(ctx)
+	r, left := newReplica(g), make(chan struct{})
+	g.loops.Go(func() {
+		defer close(left)
+		r.run(ctx, info)
+	})
+	return r.fatal, func() { stop(); <-left }
+}
+
+// start runs all shards. What comes out is the reason of a shard that nobody should connect again.
+func (g *Gateway) start(ctx context.Context, info GatewayInfo) <-chan error {
+	n := wanted(g.o.Shards, info)
+	g.settle(n)
 	g.log.Info("gateway starting", "shards", n, "session_starts_left", info.Starts.Remaining)
 	shards := make([]*shard, n)
 	for id := range shards {
@@ -161,13 +200,35 @@ func (g *Gateway) start(ctx context.Context, info GatewayInfo) <-chan error {
 	return fatal
 }
 
-// State returns where each shard stands, in the order of their numbers; no shards before Run knows
+// settle remembers how many shards there are in all.
+func (g *Gateway) settle(count int) {
+	g.mu.Lock()
+	g.count = count
+	g.mu.Unlock()
+}
+
+// add and drop change which shards are run here.
+
+func (g *Gateway) add(s *shard) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.shards = append(slices.Clone(g.shards), s)
+	slices.SortFunc(g.shards, func(a, b *shard) int { return a.id - b.id })
+}
+
+func (g *Gateway) drop(s *shard) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.shards = slices.DeleteFunc(slices.Clone(g.shards), func(o *shard) bool { return o == s })
+}
+
+// State returns where each shard stands that is run here, in the order of their numbers; no shards before Run knows
 // how many there are.
 func (g *Gateway) State() Status {
 	g.mu.Lock()
-	shards := g.shards
+	shards, count := g.shards, g.count
 	g.mu.Unlock()
-	st := Status{User: load(&g.user), App: load(&g.app)}
+	st := Status{Count: count, Standby: g.standby.Load(), User: load(&g.user), App: load(&g.app)}
 	for _, s := range shards {
 		st.Shards = append(st.Shards, s.snapshot())
 	}

@@ -48,6 +48,14 @@ type Options struct {
 	Drain      time.Duration // how long handlers may finish when Run's context ends; 0 = 10 s
 	OpenWithin time.Duration // the watchdog around one connection attempt; 0 = 45 s, at most 60 s
 
+	// Leases, where not nil, shares the shards with other replicas of the bot: this one runs those whose leases it has. See the
+	// package comment.
+	Leases Leases
+	// Replica names this process in leases and logs, such as its host; something random is added. "" = "replica".
+	Replica string
+	// LeaseTimes is the timing of Leases.
+	LeaseTimes LeaseTimes
+
 	OnReady func(shard int) // after READY and after RESUMED
 	Hooks   Hooks
 }
@@ -61,7 +69,7 @@ type Hooks struct {
 	Invalid func(route string, status, inTenMinutes int)    // a 401, 403 or 429 that counts
 	Shed    func(event string, why Reason)                  // an event was not handled
 	Panic   func(event string)                              // a handler panicked
-	Alert   func(what string)                               // a person should look: "unauthorized", "invalid_requests", …
+	Alert   func(what string)                               // a person should look: "unauthorized", "invalid_requests", "lease_lost", …
 	Close   func(shard int, code int, reason string)        // a connection ended
 }
 
@@ -104,6 +112,8 @@ func (o Options) withDefaults() Options {
 	o.Queue = cmp.Or(o.Queue, 1024)
 	o.MaxWait = cmp.Or(o.MaxWait, 1500*time.Millisecond)
 	o.Drain = cmp.Or(o.Drain, 10*time.Second)
+	o.Replica = cmp.Or(o.Replica, "replica")
+	o.LeaseTimes = o.LeaseTimes.withDefaults()
 	o.OpenWithin = min(cmp.Or(o.OpenWithin, 45*time.Second), time.Minute)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -143,7 +153,7 @@ func (o Options) check() error {
 	if o.Shards < 0 {
 		return errors.New("discord.shards is negative: use auto or a number from 1")
 	}
-	return nil
+	return o.LeaseTimes.check()
 }
 
 func (h Hooks) event(name string) {

@@ -24,6 +24,9 @@ const (
 	maxAbandoned = 5
 )
 
+// settleWithin is how long a connection that we end may take to hand on what it has read.
+const settleWithin = 500 * time.Millisecond
+
 // shard keeps one shard connected. Its run method is the only place that starts connections, so
 // there is never more than one at a time.
 type shard struct {
@@ -31,14 +34,17 @@ type shard struct {
 	g         *Gateway
 	log       *slog.Logger
 
-	session  *session // nil: the next connection identifies
+	changed  func()   // called when the shard is or was Ready; nil = nobody wants to know
+	session  *session // nil: the next connection identifies; written under mu
 	failures int      // connections in a row that were not steady
 	resumes  int      // resumes in a row that failed after HELLO
 	dials    int      // connections in a row that did not get as far as HELLO
 	invalid  int      // closes with 4003 in a row before READY
 
-	mu    sync.Mutex
-	state ShardState
+	mu        sync.Mutex
+	state     ShardState
+	attempt   *attempt // the connection that there is, nil = none
+	announced string   // the id of the session that the handler was told of
 }
 
 // run connects again and again until ctx ends (nil) or an ending is fatal.
@@ -102,7 +108,8 @@ func (s *shard) note(e ending) {
 	}
 	s.mu.Unlock()
 	if e.endsSession() || s.resumes >= maxResumes {
-		s.session, s.resumes = nil, 0
+		s.keep(nil)
+		s.resumes = 0
 	}
 	if e.code != 4003 {
 		s.invalid = 0
@@ -128,6 +135,9 @@ func (s *shard) connect(ctx context.Context) ending {
 		shard: s.id, shards: s.count, on: c.events(), event: s.event, gone: make(chan struct{}),
 	}
 	defer s.g.sessions.Go(a.release)
+	s.use(a)
+	defer s.use(nil)
+	s.announce()
 	e := a.open(s.g.o.OpenWithin)
 	if e == nil {
 		e = s.watch(ctx, a)
@@ -136,15 +146,26 @@ func (s *shard) connect(ctx context.Context) ending {
 	return *e
 }
 
-// watch waits for the end of an open connection, and on our own end closes it with 1000, so that
-// Discord shows the bot as offline at once.
+// farewell is the close code for our own end: 1000, so that Discord shows the bot as offline at once, unless another replica may
+// resume the session.
+func farewell(ctx context.Context) int {
+	if why := context.Cause(ctx); errors.Is(why, errHandOver) || errors.Is(why, errLost) {
+		return closeResumable
+	}
+	return websocket.CloseNormalClosure
+}
+
+// watch waits for the end of an open connection, or ends it.
 func (s *shard) watch(ctx context.Context, a *attempt) *ending {
 	w := a.current()
 	select {
 	case <-w.done:
 	case <-ctx.Done():
-		w.finish(ending{cause: stopped}, websocket.CloseNormalClosure)
+		w.finish(ending{cause: stopped}, farewell(ctx))
 		<-w.done
+		if !w.settled(settleWithin) {
+			s.log.Warn("an event may be lost: the connection did not come to rest", "within", settleWithin)
+		}
 	}
 	return &w.end
 }
@@ -167,8 +188,49 @@ func (s *shard) after(a *attempt, c *connection, e ending) {
 		}
 	}
 	if w := a.current(); w != nil {
-		s.session = w.resumable()
+		s.keep(w.resumable())
 	}
+}
+
+func (s *shard) keep(session *session) {
+	s.mu.Lock()
+	s.session = session
+	s.mu.Unlock()
+}
+
+func (s *shard) use(a *attempt) {
+	s.mu.Lock()
+	s.attempt = a
+	s.mu.Unlock()
+}
+
+// resumable returns the session as it stands, nil where there is none. It is safe for concurrent use.
+func (s *shard) resumable() *session {
+	s.mu.Lock()
+	session, a := s.session, s.attempt
+	s.mu.Unlock()
+	if a != nil {
+		if w := a.current(); w != nil {
+			return w.resumable()
+		}
+	}
+	return session
+}
+
+// announce tells the handler of a session that is to be resumed and began in another process, which had its READY. It does so before
+// connecting, because the events that are replayed need it.
+func (s *shard) announce() {
+	s.mu.Lock()
+	known := s.session == nil || s.session.id == s.announced
+	if !known {
+		s.announced = s.session.id
+	}
+	s.mu.Unlock()
+	if known {
+		return
+	}
+	s.g.identity(readyInfo{user: s.session.user, app: s.session.app})
+	s.g.events.takenOver(s.id, s.count, s.session)
 }
 
 // address says where to connect. Identifying takes a turn; resuming does not.
@@ -208,13 +270,17 @@ func (s *shard) event(e *discordgo.Event) { s.g.events.take(s.id, e) }
 
 func (s *shard) phase(p Phase) {
 	s.mu.Lock()
-	changed := s.state.Phase != p
+	old := s.state.Phase
+	changed := old != p
 	if changed {
 		s.state.Phase, s.state.Since = p, time.Now()
 	}
 	s.mu.Unlock()
 	if changed {
 		s.g.o.Hooks.state(s.id, p)
+	}
+	if changed && s.changed != nil && (p == Ready || old == Ready && p != Stopped) {
+		s.changed()
 	}
 }
 
@@ -278,11 +344,11 @@ func (c *connection) onReady(r readyInfo) {
 	c.mu.Unlock()
 	s := c.shard
 	s.mu.Lock()
-	if r.resumed {
+	if s.state.Guilds = r.guilds; r.resumed {
 		s.state.Resumes++
 	} else {
 		s.state.Identifies++
-		s.state.Guilds = r.guilds
+		s.announced = r.session
 	}
 	s.mu.Unlock()
 	s.g.identity(r)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -13,6 +14,9 @@ const identifySpacing = 5*time.Second + 250*time.Millisecond
 
 // infoAge is how long an answer of /gateway/bot counts as fresh.
 const infoAge = 30 * time.Second
+
+// sharedInfoAge is the same where other replicas identify, too, which this one cannot count.
+const sharedInfoAge = 4 * time.Second
 
 // GatewayInfo is what /gateway/bot tells.
 type GatewayInfo struct {
@@ -34,6 +38,10 @@ type starts struct {
 	log    *slog.Logger
 	alert  func(string)
 	slots  []chan struct{}
+	// spacing is the pause between two identifies of one slot; 0 = identifySpacing.
+	spacing time.Duration
+	// shared takes the turn among all replicas; nil: there is only this one.
+	shared func(ctx context.Context, slot int) (*sharedTurn, error)
 
 	asking  lock // held while asking, so that only one shard does
 	mu      sync.Mutex
@@ -54,11 +62,12 @@ type turn struct {
 	once    sync.Once
 	release func(after time.Duration)
 	used    func()
+	spacing time.Duration
 }
 
 // taken is called when the Identify is sent.
 func (t *turn) taken() {
-	t.once.Do(func() { t.used(); t.release(identifySpacing) })
+	t.once.Do(func() { t.used(); t.release(t.spacing) })
 }
 
 // back is called when it was not needed.
@@ -66,19 +75,29 @@ func (t *turn) back() { t.once.Do(func() { t.release(0) }) }
 
 // wait blocks until the shard may identify, and returns the gateway's address.
 func (s *starts) wait(ctx context.Context, shard int) (*turn, string, error) {
-	slot := s.slots[shard%len(s.slots)]
+	n := shard % len(s.slots)
+	slot := s.slots[n]
 	select {
 	case slot <- struct{}{}:
 	case <-ctx.Done():
 		return nil, "", ctx.Err()
 	}
-	t := &turn{used: s.use, release: func(after time.Duration) {
+	t := &turn{used: s.use, spacing: cmp.Or(s.spacing, identifySpacing), release: func(after time.Duration) {
 		if after == 0 {
 			<-slot
 			return
 		}
 		time.AfterFunc(after, func() { <-slot })
 	}}
+	if s.shared != nil {
+		others, err := s.shared(ctx, n)
+		if err != nil {
+			t.back()
+			return nil, "", err
+		}
+		own := t.release
+		t.release = func(after time.Duration) { others.end(after); own(after) }
+	}
 	url, err := s.remaining(ctx)
 	if err != nil {
 		t.back()
@@ -128,7 +147,11 @@ func (s *starts) current(ctx context.Context) (GatewayInfo, error) {
 func (s *starts) fresh() (GatewayInfo, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.info, !s.fetched.IsZero() && time.Since(s.fetched) < infoAge
+	age := infoAge
+	if s.shared != nil {
+		age = sharedInfoAge
+	}
+	return s.info, !s.fetched.IsZero() && time.Since(s.fetched) < age
 }
 
 func (s *starts) use() {

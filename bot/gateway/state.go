@@ -28,19 +28,23 @@ type ShardState struct {
 	LastClose  string        // why the newest connection ended; "" = none did
 }
 
-// Status is the state of all shards.
+// Status is the state of all shards of this process.
 type Status struct {
 	Shards []ShardState
-	User   string // the bot's user id, "" before the first READY
-	App    string // the application id, "" before the first READY
+	// Count is how many shards there are in all replicas; 0 before that is known. Without leases all of them are here.
+	Count int
+	// Standby is true when leases are in use and all shards are held by other replicas: there is nothing to do but wait.
+	Standby bool
+	User    string // the bot's user id, "" before the first READY
+	App     string // the application id, "" before the first READY
 }
 
-// AllReady reports whether there is a shard and every one is ready.
+// AllReady reports whether every shard that is to be run here is ready, and there is one, or the others have them all.
 func (s Status) AllReady() bool {
 	for _, sh := range s.Shards {
 		if sh.Phase != Ready {
 			return false
 		}
 	}
-	return len(s.Shards) > 0
+	return len(s.Shards) > 0 || s.Standby
 }

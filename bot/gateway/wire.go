@@ -32,11 +32,13 @@ const breath = 1123 * time.Microsecond
 // (Discord docs, events/gateway, "disconnecting").
 const closeResumable = 4000
 
-// session is what it takes to resume.
+// session is what it takes to resume, and what READY told.
 type session struct {
-	id  string
-	url string // resume_gateway_url, "" = none given
-	seq int64
+	id        string
+	url       string // resume_gateway_url, "" = none given
+	seq       int64
+	user, app string
+	guilds    int
 }
 
 // wireEvents are what a wire tells its owner, from the goroutines that read and write.
@@ -49,9 +51,10 @@ type wireEvents struct {
 	odd        func(what string) // something was swallowed that should not have come
 }
 
-// readyInfo is what READY or RESUMED told.
+// readyInfo is what READY told, or is known of a session that was resumed.
 type readyInfo struct {
 	resumed bool
+	session string // its id
 	guilds  int
 	user    string
 	app     string
@@ -89,9 +92,11 @@ type wire struct {
 	unacked   time.Time // the oldest beat without an acknowledgement
 	answers   int       // opcode 1 answered since the newest own beat
 
-	over atomic.Bool
-	end  ending // valid when done is closed
-	done chan struct{}
+	over  atomic.Bool
+	end   ending // valid when done is closed
+	done  chan struct{}
+	quiet chan struct{} // closed when what was read has been handled, and nothing more will be
+	hush  sync.Once
 }
 
 // lock is a mutex that a synctest bubble knows to be a wait, since it is held while writing.
@@ -110,7 +115,10 @@ const (
 )
 
 func newWire(raw net.Conn, token string, resume *session, on wireEvents) *wire {
-	w := &wire{raw: raw, token: token, on: on, start: time.Now(), resume: resume, writing: make(lock, 1), done: make(chan struct{})}
+	w := &wire{
+		raw: raw, token: token, on: on, start: time.Now(), resume: resume, writing: make(lock, 1),
+		done: make(chan struct{}), quiet: make(chan struct{}),
+	}
 	if resume != nil {
 		w.session = *resume
 	}
@@ -152,6 +160,7 @@ func (w *wire) Read(p []byte) (int, error) {
 		if err := w.next(); err != nil {
 			w.fail(err)
 			<-w.done
+			w.hush.Do(func() { close(w.quiet) }) // discordgo comes back only when it has handled what it got
 			time.Sleep(breath)
 			return 0, net.ErrClosed
 		}
@@ -185,6 +194,9 @@ func (w *wire) waitingFor() string {
 }
 
 func (w *wire) next() error {
+	if w.over.Load() {
+		return errEnded // what is in the buffer would be counted in the session, and lost
+	}
 	if !w.upgraded {
 		return w.readUpgrade()
 	}
@@ -294,6 +306,18 @@ func (w *wire) finish(e ending, code int) {
 	w.writing.unlock()
 	_ = w.raw.Close()
 	close(w.done)
+}
+
+// settled waits until every event that the session counts has been handed on.
+func (w *wire) settled(within time.Duration) bool {
+	patience := time.NewTimer(within)
+	defer patience.Stop()
+	select {
+	case <-w.quiet:
+		return true
+	case <-patience.C:
+		return false
+	}
 }
 
 // resumable returns the session as it stands, nil where there is none.

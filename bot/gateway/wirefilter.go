@@ -155,7 +155,7 @@ func (w *wire) dispatch(e envelope, message []byte) ([]byte, error) {
 	case e.T == "READY":
 		return w.ready(e)
 	case e.T == "RESUMED":
-		w.live(readyInfo{resumed: true})
+		w.live(readyInfo{resumed: true, session: w.session.id, guilds: w.session.guilds, user: w.session.user, app: w.session.app})
 		return w.pass(mustJSON(map[string]any{"op": opDispatch, "s": e.S, "t": e.T, "d": struct{}{}})), nil
 	case !handled[e.T]:
 		return nil, nil
@@ -203,13 +203,14 @@ func (w *wire) ready(e envelope) ([]byte, error) {
 		}
 	}
 	r.Guilds = kept
+	user, app := idOf(r.User), idOf(r.Application)
 	w.mu.Lock()
-	w.session.id, w.session.url = r.SessionID, r.ResumeURL
+	w.session = session{id: r.SessionID, url: r.ResumeURL, seq: w.session.seq, user: user, app: app, guilds: len(kept)}
 	if e.S != nil {
 		w.session.seq = *e.S // a new session counts anew
 	}
 	w.mu.Unlock()
-	w.live(readyInfo{guilds: len(kept), user: idOf(r.User), app: idOf(r.Application)})
+	w.live(readyInfo{session: r.SessionID, guilds: len(kept), user: user, app: app})
 	r.ResumeURL = ""
 	return w.pass(mustJSON(map[string]any{"op": opDispatch, "s": e.S, "t": e.T, "d": r})), nil
 }
