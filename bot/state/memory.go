@@ -20,13 +20,14 @@ const (
 type Memory struct {
 	mu            sync.Mutex
 	claims        *cache[time.Time] // until when
-	quotas        *cache[[]time.Time]
+	quotas        *cache[Times]
 	answers       *cache[Answer]
 	messages      map[string]string // message → answer
 	conversations *cache[last]
 	registered    map[string]string
 	record        record
 	bases         bases
+	shared        shared
 }
 
 type last struct {
@@ -34,16 +35,21 @@ type last struct {
 	at time.Time
 }
 
-var _ Store = (*Memory)(nil)
+var _ Engine = (*Memory)(nil)
 
-// NewMemory returns an empty store.
-func NewMemory() *Memory {
-	m := &Memory{messages: map[string]string{}, registered: map[string]string{}, record: newRecord()}
+// NewMemory returns an empty engine.
+func NewMemory() *Memory { return NewMemoryWith(Timing{}) }
+
+// NewMemoryWith returns an empty engine whose things last as long as t says.
+func NewMemoryWith(t Timing) *Memory {
+	m := &Memory{messages: map[string]string{}, registered: map[string]string{}, record: newRecord(), shared: newShared(t.OrDefault())}
 	m.claims = newCache[time.Time](MaxClaims, nil)
-	m.quotas = newCache[[]time.Time](MaxQuotas, nil)
+	m.quotas = newCache[Times](MaxQuotas, nil)
 	m.answers = newCache(MaxAnswers, func(a Answer) {
 		for _, id := range a.Messages {
-			delete(m.messages, id)
+			if m.messages[id] == a.ID {
+				delete(m.messages, id)
+			}
 		}
 	})
 	m.conversations = newCache[last](MaxConversations, nil)
@@ -61,42 +67,36 @@ func (m *Memory) Claim(_ context.Context, now time.Time, key string, keep time.D
 	return true, nil
 }
 
+// quotaKey tells the limits of one key over different spans apart.
+func quotaKey(q Quota) string { return q.Key + " " + q.Every.String() }
+
 // Take implements Limits with the times of everything that happened within the span, so that no span of that length ever has more.
-// A clock that was set back does not lock anybody out: what seems to happen in the future is forgotten.
 func (m *Memory) Take(_ context.Context, now time.Time, quotas ...Quota) (time.Duration, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var wait time.Duration
-	taken := make([][]time.Time, len(quotas))
-	for i, q := range quotas {
-		times, _ := m.quotas.get(q.Key)
-		times = slices.DeleteFunc(times, func(t time.Time) bool { return now.Sub(t) >= q.Every || t.After(now) })
-		taken[i] = times
-		if len(times) >= q.Most {
-			wait = max(wait, q.Every-now.Sub(times[len(times)-max(q.Most, 1)]))
-		}
+	for _, q := range quotas {
+		wait = max(wait, m.used(now, q).Wait(now, q))
 	}
-	for i, q := range quotas {
-		if wait == 0 {
-			taken[i] = append(taken[i], now)
-		}
-		m.quotas.put(q.Key, taken[i])
+	if wait > 0 {
+		return wait, nil
 	}
-	return wait, nil
+	for _, q := range quotas {
+		m.quotas.put(quotaKey(q), m.used(now, q).Add(now))
+	}
+	return 0, nil
+}
+
+func (m *Memory) used(now time.Time, q Quota) Times {
+	times, _ := m.quotas.get(quotaKey(q))
+	return times.Within(now, q.Every)
 }
 
 // Used implements Limits.
 func (m *Memory) Used(_ context.Context, now time.Time, q Quota) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	times, _ := m.quotas.get(q.Key)
-	n := 0
-	for _, t := range times {
-		if now.Sub(t) < q.Every && !t.After(now) {
-			n++
-		}
-	}
-	return n, nil
+	return len(m.used(now, q)), nil
 }
 
 // PutAnswer implements Answers.
@@ -104,7 +104,7 @@ func (m *Memory) PutAnswer(_ context.Context, now time.Time, a Answer) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.answers.remove(a.ID)
-	a.Messages = slices.Clone(a.Messages)
+	a = a.apart()
 	for _, id := range a.Messages {
 		m.messages[id] = a.ID
 	}
@@ -128,8 +128,13 @@ func (m *Memory) answer(now time.Time, id string) (Answer, bool) {
 	if !ok || now.Sub(a.At) > KeepAnswers {
 		return Answer{}, false
 	}
-	a.Messages = slices.Clone(a.Messages)
-	return a, true
+	return a.apart(), true
+}
+
+// apart returns an answer whose lists can be changed without the other's.
+func (a Answer) apart() Answer {
+	a.Messages, a.Cited, a.Corrections = slices.Clone(a.Messages), slices.Clone(a.Cited), slices.Clone(a.Corrections)
+	return a
 }
 
 // AnswerIn implements Answers.

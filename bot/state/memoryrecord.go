@@ -43,9 +43,8 @@ func (m *Memory) Since(_ context.Context, from time.Time) iter.Seq2[Answer, erro
 		for _, a := range ids {
 			m.mu.Lock()
 			now, ok := m.answers.get(a.ID)
-			now.Messages = slices.Clone(now.Messages)
 			m.mu.Unlock()
-			if ok && !yield(now, nil) {
+			if ok && !yield(now.apart(), nil) {
 				return
 			}
 		}
@@ -101,6 +100,7 @@ func (m *Memory) Audits(_ context.Context, from time.Time) iter.Seq2[Audit, erro
 		m.mu.Lock()
 		list := slices.Clone(m.record.audits)
 		m.mu.Unlock()
+		slices.SortStableFunc(list, func(a, b Audit) int { return a.At.Compare(b.At) })
 		for _, a := range list {
 			if !a.At.Before(from) && !yield(a, nil) {
 				return
@@ -111,6 +111,9 @@ func (m *Memory) Audits(_ context.Context, from time.Time) iter.Seq2[Audit, erro
 
 // PutMark implements Marks.
 func (m *Memory) PutMark(_ context.Context, key, value string) error {
+	if err := CheckMark(key); err != nil {
+		return err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if value == "" {
@@ -139,9 +142,11 @@ func (m *Memory) Erase(_ context.Context, user string) (Erased, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var e Erased
+	gone := map[string]bool{}
 	for key, a := range maps.Collect(m.answers.pairs()) {
 		if a.User == user {
 			m.answers.remove(key)
+			gone[key] = true
 			e.Answers++
 		}
 	}
@@ -152,11 +157,26 @@ func (m *Memory) Erase(_ context.Context, user string) (Erased, error) {
 		}
 	}
 	for key, l := range maps.Collect(m.conversations.pairs()) {
-		if _, kept := m.answers.get(l.id); !kept {
+		if gone[l.id] || Names(key, user) {
 			m.conversations.remove(key)
 			e.Conversations++
 		}
 	}
-	m.quotas.remove("user:" + user)
+	for key := range maps.Collect(m.quotas.pairs()) {
+		if what, _, _ := strings.Cut(key, " "); Names(what, user) {
+			m.quotas.remove(key)
+		}
+	}
+	for key := range maps.Collect(m.claims.pairs()) {
+		if Names(key, user) {
+			m.claims.remove(key)
+		}
+	}
+	e.Jobs = m.shared.erase(user)
 	return e, nil
+}
+
+// Names reports whether a key such as "limited:channel:user" has a part that is the user's id.
+func Names(key, user string) bool {
+	return user != "" && slices.Contains(strings.Split(key, ":"), user)
 }

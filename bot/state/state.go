@@ -2,8 +2,8 @@
 // answered and where, what they think of it, what admins did, which fact base is in service and which were, and which commands are
 // registered.
 //
-// The interfaces are cut to what the bot does, one job each; [Store] is all of them. [NewMemory] keeps everything in this process,
-// within bounds. Every implementation is safe for concurrent use, takes the time from its caller, and forgets what is too old.
+// The interfaces are cut to what the bot does, one job each; [Store] is what a bot remembers, and [Engine] all that its processes
+// share. [NewMemory] keeps everything in this process, within bounds. Every implementation is safe for concurrent use, takes the time from its caller, and forgets what is too old.
 package state
 
 import (
@@ -71,6 +71,10 @@ type Answer struct {
 	Cited []Cited
 	// Corrections tell what has changed in its facts since, oldest first.
 	Corrections []Correction `json:",omitempty"`
+	// SharedBy is who showed everybody what only they saw: this is the copy.
+	SharedBy string `json:",omitempty"`
+	// Unreachable is true where its messages turned out to be gone, or out of reach: nobody tries to correct them again.
+	Unreachable bool `json:",omitempty"`
 }
 
 // Cited is a fact with its sources as an answer used it.
@@ -160,7 +164,8 @@ type Audits interface {
 
 // Marks are small durable values of the bot's own, such as whether it is paused.
 type Marks interface {
-	// PutMark keeps a value; "" removes it. A key has at most 200 bytes out of a–z, A–Z, 0–9, "-", "_", "=" and ".".
+	// PutMark keeps a value; "" removes it. A key has at most 200 bytes out of a–z, A–Z, 0–9, "-", "_", "=" and "."; another one is
+	// ErrMarkKey.
 	PutMark(ctx context.Context, key, value string) error
 	// Marks returns the values of all keys that begin with a prefix. Nothing found is not an error.
 	Marks(ctx context.Context, prefix string) (map[string]string, error)
@@ -201,11 +206,14 @@ type Bases interface {
 }
 
 // Erased counts what was erased.
-type Erased struct{ Answers, Votes, Conversations int }
+type Erased struct {
+	Answers, Votes, Conversations int
+	Jobs                          int // accepted questions that were not done yet, and results that were kept for a short time
+}
 
 // Erasure forgets a person.
 type Erasure interface {
-	// Erase removes everything that is kept of a person: answers to them with their questions, conversations and votes. Records of
-	// what admins did stay.
+	// Erase removes everything that is kept of a person: answers to them with their questions, conversations, votes, limits and
+	// what is not done yet. Records of what admins did stay. To erase again after an error is safe.
 	Erase(ctx context.Context, user string) (Erased, error)
 }
