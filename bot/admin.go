@@ -24,6 +24,8 @@ type Desk interface {
 	Apply(ctx context.Context, version, before, by string) error
 	Rollback(ctx context.Context, version, before, by string) (string, error)
 	History(ctx context.Context) ([]state.Base, error)
+	// Behind returns the base in service where this process cannot serve it, and why; "" = it does.
+	Behind() (version string, why error)
 }
 
 const (
@@ -65,7 +67,14 @@ func (b *Bot) adminButtons() map[string]func(context.Context, use) done {
 func (b *Bot) adminCommand(ctx context.Context, u use) {
 	action := u.subcommand()
 	do := b.adminActions()[action]
-	if do == nil || !b.mayAdmin(ctx, u, action) {
+	if do == nil {
+		action = "unknown"
+	}
+	if !b.mayAdmin(ctx, u, action) {
+		return
+	}
+	if do == nil { // another version of the program registered the command
+		b.whisper(ctx, u, wordFailed.In(u.lang))
 		return
 	}
 	b.administer(ctx, u, action, do, func(ctx context.Context) error { return b.discord.Defer(ctx, u.event, true) })
@@ -168,7 +177,7 @@ func (b *Bot) audit(ctx context.Context, u use, action, detail string, allowed b
 	}
 }
 
-// failure is what an admin reads of an error; what there is more is in the log.
+// failureText is what an admin reads of an error; what there is more is in the log.
 func failureText(err error, l knowledge.Lang) string {
 	switch {
 	case errors.Is(err, curate.ErrBuiltIn):
@@ -197,7 +206,7 @@ func button(style discordgo.ButtonStyle, label, action, subject string) discordg
 	return discordgo.Button{Style: style, Label: label, CustomID: customID(action, subject)}
 }
 
-// row is a row of buttons or a menu.
+// buttonRow is a row of buttons, or of a menu.
 func buttonRow(list ...discordgo.MessageComponent) discordgo.MessageComponent {
 	return discordgo.ActionsRow{Components: list}
 }

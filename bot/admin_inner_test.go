@@ -155,3 +155,23 @@ func TestAroundShowsTheDifference(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestCorrectionsFitUnderEveryKindOfMessage puts a correction under full messages whose first line is short, as those of summaries and
+// facts are.
+func TestCorrectionsFitUnderEveryKindOfMessage(t *testing.T) {
+	line := correctionLine{"-# ✎ Corregido <t:1753962345:D>: ", "[1]", " ahora dice", "El faro mide 43 metros de alto."}
+	source := "-# [1] ✓ oficial · Port Gazette · <https://gazette.example.org/2024/harbour>"
+	for n := 1700; n <= maxContent; n++ {
+		for _, head := range []string{"**Resumen: El faro**", "**Hecho** `lighthouse-height` · El faro"} {
+			content := head + "\n- " + strings.Repeat("palabra ", 60) + "\n- " + strings.Repeat("palabra ", 80) + "[1]\n"
+			content += strings.Repeat("x", max(0, n-length(content)-length(source)-1)) + "\n" + source
+			got := appendCorrections(content, []correctionLine{line})
+			if length(got) > maxContent || !strings.HasPrefix(got, head+"\n") || !strings.Contains(got, "\n"+source+"\n-# ✎ Corregido") || strings.Contains(got, "\n\n") {
+				t.Fatalf("%d characters of %d:\n%s", length(got), n, got)
+			}
+		}
+	}
+	if got := shortened(strings.Repeat("-# [1] <https://gazette.example.org/>\n", 60), 500); length(got) > 500 {
+		t.Errorf("sources alone: %d characters", length(got))
+	}
+}

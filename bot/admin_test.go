@@ -577,3 +577,120 @@ func TestEveryKindOfAnswerIsCorrected(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsSharedIsUpToDate shares an answer after a fact of it was corrected, and has another correction reach the copy.
+func TestWhatIsSharedIsUpToDate(t *testing.T) {
+	var s setup
+	d := withDesk(&s)
+	inWorld(t, s, func(w *world) {
+		ben := w.guild.Member("ben").User
+		i := ben.Slash(w.general(), "ask", discordtest.Opt("question", "How high is the lighthouse?"), discordtest.Opt("private", true))
+		w.reply(i)
+		reload := func(old, now string) {
+			t.Helper()
+			d.save(t, "lighthouse.yaml", old, now)
+			if err := d.Reload(context.Background(), curate.BySignal); err != nil {
+				t.Fatal(err)
+			}
+			w.settle(time.Minute)
+		}
+		reload("41 met", "43 met")
+		share := ben.Clicks(i.Original(), "Share")
+		w.settle(5 * time.Second)
+		copied := share.Followups()[0]
+		w.says(copied, "now reads: The lighthouse is 43 metres high.")
+		w.says(i.Original(), "now reads: The lighthouse is 43 metres high.")
+		edits := len(w.edits())
+		reload("43 met", "44 met")
+		w.says(copied.Now(), "now reads: The lighthouse is 44 metres high.")
+		if n := strings.Count(copied.Now().Content, "✎"); n != 1 || len(w.edits()) != edits+1 {
+			t.Errorf("%d corrections in %d edits:\n%s", n, len(w.edits())-edits, copied.Now().Content)
+		}
+	})
+}
+
+func TestB57SpreadsheetsThatPartCellsElsewhereFindNoFormulas(t *testing.T) {
+	var s setup
+	d := withDesk(&s)
+	s.channels = func(g *discordtest.Guild, set *bot.Settings) { set.AdminUsers = []string{g.Member("cleo").ID} }
+	inWorld(t, s, func(w *world) {
+		ctx, now := context.Background(), time.Now()
+		for i, text := range []string{"high;=1+1", "high; +1", "high\n@SUM(A1)", "high\t-2", "high|=1", "high;\n＝1", "a \"quoted\";=1"} {
+			a := state.Answer{ID: fmt.Sprint(i), Guild: w.guild.ID, Channel: "c", User: "u", Messages: []string{"m"}, At: now, Asked: text}
+			a.Answer.Text, a.Answer.Outcome = text, knowledge.Answered
+			if err := d.store.PutAnswer(ctx, now, a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		cleo := w.guild.Member("cleo").User
+		m := w.reply(cleo.Slash(cleo.DM(), "admin export", discordtest.Opt("what", "answers")))
+		cells := strings.FieldsFunc(string(m.Attachments[0].Data), func(r rune) bool { return strings.ContainsRune(";,|\t\n\r", r) })
+		if len(cells) < 7*10 {
+			t.Fatalf("%d cells", len(cells))
+		}
+		for _, cell := range cells {
+			if cell = strings.TrimLeft(cell, " \""); cell != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(cell)[0]) {
+				t.Errorf("a cell begins a formula: %q", cell)
+			}
+		}
+	})
+}
+
+// TestVotesOnForgottenAnswersStayWithTheOperator exports a vote on an answer that is not known any more, and may have been private.
+func TestVotesOnForgottenAnswersStayWithTheOperator(t *testing.T) {
+	var s setup
+	d := withDesk(&s)
+	s.channels = func(g *discordtest.Guild, set *bot.Settings) { set.AdminUsers = []string{g.Member("cleo").ID} }
+	inWorld(t, s, func(w *world) {
+		v := state.Vote{Answer: "404", User: "u", Guild: w.guild.ID, Channel: "c", Why: "other", Text: "my secret", At: time.Now()}
+		if err := d.store.PutVote(context.Background(), v); err != nil {
+			t.Fatal(err)
+		}
+		w.says(w.reply(w.ruler("ana").Slash(w.general(), "admin export", discordtest.Opt("what", "feedback"))), "nothing to export")
+		m := w.reply(w.guild.Member("cleo").User.Slash(w.guild.Member("cleo").DM(), "admin export", discordtest.Opt("what", "feedback")))
+		if len(m.Attachments) != 1 || !strings.Contains(string(m.Attachments[0].Data), "my secret") {
+			t.Errorf("%s", m)
+		}
+	})
+}
+
+func TestASubcommandOfAnotherVersionIsAnswered(t *testing.T) {
+	var s setup
+	d := withDesk(&s)
+	inWorld(t, s, func(w *world) {
+		raw := []byte(`{"id":"1","name":"admin","type":1,"options":[{"name":"obliterate","type":1}]}`)
+		ana, ben := w.ruler("ana"), w.guild.Member("ben").User
+		w.says(w.reply(ana.Sends(w.general(), discordtest.InteractionCommand, raw, nil)), "Something went wrong")
+		w.says(w.reply(ben.Sends(w.general(), discordtest.InteractionCommand, raw, nil)), "administrators")
+		if n := refusals(t, d, ben.ID); n != 1 {
+			t.Errorf("%d refusals are noted", n)
+		}
+	})
+}
+
+// TestDismissingIsOfOneServer has the administrator of a server dismiss what was asked in others as well.
+func TestDismissingIsOfOneServer(t *testing.T) {
+	var s setup
+	d := withDesk(&s)
+	s.channels = func(g *discordtest.Guild, set *bot.Settings) { set.AdminUsers = []string{g.Member("cleo").ID} }
+	inWorld(t, s, func(w *world) {
+		for i, guild := range []string{w.guild.ID, "elsewhere"} {
+			a := state.Answer{ID: fmt.Sprint(900 + i), Guild: guild, Channel: "c", User: "u", Messages: []string{fmt.Sprint("m", i)}, At: time.Now(), Asked: "Who painted the pier?"}
+			a.Answer.Outcome = knowledge.NoMatch
+			if err := d.store.PutAnswer(context.Background(), time.Now(), a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ana, cleo := w.ruler("ana"), w.guild.Member("cleo").User
+		gaps := func(who *discordtest.User, c *discordtest.Channel, want string) *discordtest.Message {
+			t.Helper()
+			m := w.reply(who.Slash(c, "admin gaps"))
+			w.says(m, want)
+			return m
+		}
+		w.reply(ana.Clicks(gaps(ana, w.general(), "found nothing ×1"), "Dismiss 1"))
+		gaps(ana, w.general(), "No gaps")
+		w.reply(cleo.Clicks(gaps(cleo, cleo.DM(), "found nothing ×2"), "Dismiss 1"))
+		gaps(cleo, cleo.DM(), "No gaps")
+	})
+}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -98,7 +96,7 @@ func titled(title string, n int) string {
 	return fmt.Sprintf("%s: %d", title, n)
 }
 
-// wording is how an old and a new text are shown beside each other.
+// pairing is how an old and a new text are shown beside each other.
 type pairing func(old, new string) (string, string)
 
 // clipped shows the surroundings of the first difference, plainly everything.
@@ -178,86 +176,6 @@ func around(s, other string, n int) string {
 	return out
 }
 
-// sheet is a message with a heading and sections of lines, and a file with all lines where they do not all fit.
-type sheet struct {
-	head, file string
-	lang       knowledge.Lang
-	open       int // how many lines of a section are shown
-	sections   []section
-}
-
-type section struct {
-	title        string
-	brief, whole []string
-}
-
-func (s *sheet) section(title string, brief, whole []string) {
-	if title != "" || len(brief) > 0 {
-		s.sections = append(s.sections, section{title, brief, whole})
-	}
-}
-
-// maxLine is the longest line of a sheet in a message.
-const maxLine = 300
-
-// parts returns the message. Every section has its title in it; lines that find no room are in the file.
-func (s *sheet) parts() []Part {
-	room := maxContent - length(s.head) - length(wordAttached.In(s.lang)) - 10
-	for _, x := range s.sections {
-		room -= length(x.title) + 6
-	}
-	out, short := s.head, false
-	for _, x := range s.sections {
-		if x.title != "" {
-			out += "\n**" + x.title + "**"
-		}
-		for i, line := range x.brief {
-			shown, rest := cut(Escape(line), maxLine)
-			if rest != "" {
-				shown += " …"
-			}
-			if shown = "\n- " + shown; i >= s.open || length(shown) > room {
-				short = true
-				break
-			}
-			short = short || rest != "" || line != x.whole[i]
-			room -= length(shown)
-			out += shown
-		}
-	}
-	if !short {
-		return []Part{{Content: out}}
-	}
-	return []Part{{Content: out + "\n-# " + wordAttached.In(s.lang), Files: []*discordgo.File{textFile(s.file, s.text())}}}
-}
-
-// text is everything, for the file.
-func (s *sheet) text() string {
-	var out strings.Builder
-	out.WriteString(strings.NewReplacer("**", "", "`", "").Replace(s.head) + "\n")
-	for _, x := range s.sections {
-		if x.title != "" {
-			out.WriteString("\n" + x.title + "\n")
-		}
-		for _, line := range x.whole {
-			out.WriteString("- " + line + "\n")
-		}
-	}
-	return out.String()
-}
-
-func textFile(name, text string) *discordgo.File {
-	return &discordgo.File{Name: name, ContentType: "text/plain; charset=utf-8", Reader: strings.NewReader(text)}
-}
-
-// number names a count: "1 fact", "2 facts".
-func number(forms [2]knowledge.Text, n int, l knowledge.Lang) string {
-	if n == 1 {
-		return forms[0].In(l)
-	}
-	return fmt.Sprintf(forms[1].In(l), n)
-}
-
 const (
 	versionPrefix = "sha256:"
 	shownVersion  = 8  // digits of a version that people read
@@ -309,102 +227,3 @@ func (b *Bot) change(u use, do func(next, before string) (string, error)) done {
 }
 
 func (b *Bot) cancel(_ context.Context, u use) done { return said(wordCancelled.In(u.lang)) }
-
-// rollback shows what an earlier version would change, or which versions there are.
-func (b *Bot) rollback(ctx context.Context, u use) done {
-	if version := u.text(optionVersion); version != "" {
-		return b.rollbackTo(ctx, u, version)
-	}
-	if b.desk == nil {
-		return failedWith(curate.ErrBuiltIn, "", u.lang)
-	}
-	history, err := b.desk.History(ctx)
-	if err != nil {
-		return failedWith(err, "", u.lang)
-	}
-	live := b.desk.Base().Version
-	lines, menu := []string{wordVersions.In(u.lang)}, discordgo.SelectMenu{MenuType: discordgo.StringSelectMenu, CustomID: customID(actionVersion, "-"), Placeholder: wordChoose.In(u.lang)}
-	for _, base := range history {
-		line := "- " + versionLine(base, u.lang, "`"+shortVersion(base.Version)+"`", fmt.Sprintf("<t:%d:f>", base.At.Unix()), who(base.By))
-		if base.Version == live {
-			lines = append(lines, line+" · "+wordInService.In(u.lang))
-			continue
-		}
-		lines = append(lines, line)
-		if !slices.ContainsFunc(menu.Options, func(o discordgo.SelectMenuOption) bool { return o.Value == base.Version }) {
-			menu.Options = append(menu.Options, discordgo.SelectMenuOption{Label: plainVersion(base, u.lang), Value: base.Version})
-		}
-	}
-	if len(menu.Options) == 0 {
-		return said(wordNoVersions.In(u.lang))
-	}
-	d := said(strings.Join(lines, "\n"))
-	d.detail, d.parts[0].Rows = "list", []discordgo.MessageComponent{buttonRow(menu)}
-	return d
-}
-
-// chosenVersion is rollback to what was picked in the list.
-func (b *Bot) chosenVersion(ctx context.Context, u use) done {
-	data, _ := u.event.Data.(discordgo.MessageComponentInteractionData)
-	if len(data.Values) != 1 {
-		return failedWith(state.ErrUnknownBase, "", u.lang)
-	}
-	return b.rollbackTo(ctx, u, data.Values[0])
-}
-
-func (b *Bot) rollbackTo(ctx context.Context, u use, version string) done {
-	if b.desk == nil {
-		return failedWith(curate.ErrBuiltIn, "", u.lang)
-	}
-	r, err := b.desk.ReviewOf(ctx, version)
-	if err != nil {
-		return failedWith(err, shortVersion(version), u.lang)
-	}
-	return offer(r, u.lang, actionRestore, true)
-}
-
-// suggestVersions lists the versions that a rollback can go to.
-func (b *Bot) suggestVersions(ctx context.Context, u use) {
-	ctx, cancel := context.WithTimeout(ctx, ackTime)
-	defer cancel()
-	choices := []*discordgo.ApplicationCommandOptionChoice{}
-	if u.admin && b.desk != nil {
-		typed := strings.ToLower(u.text(optionVersion))
-		history, _ := b.desk.History(ctx)
-		live := b.desk.Base().Version
-		for _, base := range history {
-			name := plainVersion(base, u.lang)
-			known := slices.ContainsFunc(choices, func(c *discordgo.ApplicationCommandOptionChoice) bool { return c.Value == base.Version })
-			if base.Version != live && !known && strings.Contains(strings.ToLower(name+" "+base.Version), typed) {
-				choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: name, Value: base.Version})
-			}
-		}
-	}
-	_ = b.discord.Suggest(ctx, u.event, choices) // whoever types goes on typing
-}
-
-// versionLine tells which version it is, since when, by whom, why, and with how many facts.
-func versionLine(base state.Base, l knowledge.Lang, version, at, by string) string {
-	items := []string{version, at}
-	if why, ok := whyWords[base.Why]; ok {
-		items = append(items, why.In(l))
-	}
-	if by != "" {
-		items = append(items, by)
-	}
-	return strings.Join(append(items, number(wordFacts, base.Facts, l)), " · ")
-}
-
-// plainVersion is versionLine where no markup works: at most 100 characters.
-func plainVersion(base state.Base, l knowledge.Lang) string {
-	line, _ := cut(versionLine(base, l, shortVersion(base.Version), base.At.UTC().Format(time.DateOnly+" 15:04 UTC"), base.By), 100)
-	return line
-}
-
-// who shows a user; messages ping nobody.
-func who(user string) string {
-	if user == "" {
-		return ""
-	}
-	return "<@" + user + ">"
-}

@@ -88,6 +88,9 @@ var (
 	wordFixesRunning  = knowledge.Text{EN: "running: ", ES: "en curso: "}
 	wordFixesLast     = knowledge.Text{EN: "last %s: ", ES: "última vez %s: "}
 	wordReplicas      = knowledge.Text{EN: "**Processes**:", ES: "**Procesos**:"}
+	wordReplicasOn    = knowledge.Text{EN: "**Processes**: %d of %d on version `%s`", ES: "**Procesos**: %d de %d con la versión `%s`"}
+	wordReplicaShards = knowledge.Text{EN: " · shards %s", ES: " · shards %s"}
+	wordReplicaBuild  = knowledge.Text{EN: " · program `%s`", ES: " · programa `%s`"}
 	wordReplica       = knowledge.Text{EN: "- `%s` · version `%s` · %s · open answers: %d · up %s · corrections %s", ES: "- `%s` · versión `%s` · %s · respuestas abiertas: %d · en marcha %s · correcciones %s"}
 	wordReplicaHere   = knowledge.Text{EN: " · this one", ES: " · este"}
 	wordReplicaBehind = knowledge.Text{EN: " · ⚠ not the version in service", ES: " · ⚠ no es la versión en servicio"}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"enlace/bot/curate"
 	"enlace/bot/state"
 	"enlace/knowledge"
 	"enlace/knowledge/answer"
@@ -42,6 +43,7 @@ var (
 	}
 	wordSharedBefore = knowledge.Text{EN: "This is shared already.", ES: "Esto ya está compartido."}
 	wordNotShared    = knowledge.Text{EN: "This could not be posted here.", ES: "No se pudo publicar aquí."}
+	wordNoRoom       = knowledge.Text{EN: "(The rest does not fit here.)", ES: "(El resto no cabe aquí.)"}
 	wordNoSources    = knowledge.Text{EN: "This answer cites no facts.", ES: "Esta respuesta no cita hechos."}
 	wordThen         = knowledge.Text{EN: "The facts as they were when this was answered, %s.", ES: "Los hechos tal como estaban al responder, %s."}
 )
@@ -181,7 +183,10 @@ func (b *Bot) shareButton(ctx context.Context, u use) {
 		b.whisper(ctx, u, wordSharedBefore.In(u.lang))
 		return
 	}
-	parts := b.asItStands(&a)
+	if b.desk != nil { // nobody else's copy begins outdated, and this one is no longer out of reach
+		a.Corrections = append(slices.Clip(a.Corrections), curate.Outdated(&a, b.desk.Base(), b.now())...)
+	}
+	parts := b.standing(&a)
 	last := parts[len(parts)-1]
 	last.Rows = buttonsOf(&a, true)
 	b.turn(ctx, u, last, true)
@@ -203,8 +208,8 @@ func (b *Bot) first(ctx context.Context, u use, key string, keep time.Duration) 
 func (b *Bot) publish(ctx context.Context, u use, a state.Answer) {
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
-	a.ID, a.Answer.ID, a.Private, a.Command, a.SharedBy, a.Messages = u.event.ID, u.event.ID, false, true, u.user, nil
-	for _, p := range b.withName(use{user: u.user, lang: languageOf(&a)}, b.asItStands(&a)) {
+	a.ID, a.Answer.ID, a.Private, a.Command, a.SharedBy, a.Messages, a.Unreachable = u.event.ID, u.event.ID, false, true, u.user, nil, false
+	for _, p := range within(b.standing(&a), u.followUps(), languageOf(&a)) {
 		id, err := b.discord.FollowUp(ctx, u.event, p, false)
 		if err != nil {
 			b.log.Warn("an answer is not shared", slog.String("interaction", u.event.ID), slog.Any("error", err))
@@ -218,22 +223,9 @@ func (b *Bot) publish(ctx context.Context, u use, a state.Answer) {
 	}
 }
 
-// asItStands is everything that the messages of an answer show, and what was corrected in it since.
-func (b *Bot) asItStands(a *state.Answer) []Part {
-	parts := b.shown(a)
-	contents := make([]string, len(parts))
-	for i, p := range parts {
-		contents[i] = p.Content
-	}
-	for i, c := range withCorrections(contents, a) {
-		parts[i].Content = c
-	}
-	return parts
-}
-
 // withName says who shares an answer; the name does not ping.
-func (b *Bot) withName(u use, parts []Part) []Part {
-	name := "-# " + fmt.Sprintf(wordBy.In(u.lang), "<@"+u.user+">")
+func withName(user string, parts []Part, l knowledge.Lang) []Part {
+	name := "-# " + fmt.Sprintf(wordBy.In(l), who(user))
 	if length(name)+1+length(parts[0].Content) > maxContent {
 		return append([]Part{{Content: name}}, parts...)
 	}

@@ -22,7 +22,7 @@ func (b *Bot) register(ctx context.Context, app string) {
 	}
 	if len(b.set.Guilds) == 0 {
 		b.registerIn(ctx, app, "", Commands(b.set.QuestionChars, true))
-	} else if before, _ := b.commands.Registered(ctx, app+"/"); before != "" {
+	} else if before, _ := b.registered(ctx, app+"/"); before != "" {
 		b.registerIn(ctx, app, "", []*discordgo.ApplicationCommand{}) // they would be listed twice
 	}
 }
@@ -41,7 +41,7 @@ func (b *Bot) registerIn(ctx context.Context, app, guild string, commands []*dis
 	sum := sha256.Sum256(raw)
 	scope, hash := app+"/"+guild, hex.EncodeToString(sum[:])
 	log := b.log.With(slog.String("guild", guild), slog.Int("commands", len(commands)))
-	known, err := b.commands.Registered(ctx, scope)
+	known, err := b.registered(ctx, scope)
 	if err != nil {
 		log.Warn("what is registered is not known", slog.Any("error", err))
 	}
@@ -49,7 +49,7 @@ func (b *Bot) registerIn(ctx context.Context, app, guild string, commands []*dis
 		log.Info("the commands are registered as they are")
 		return
 	}
-	if first, err := b.store.Claim(ctx, b.now(), "register:"+scope+":"+hash, time.Minute); err == nil && !first {
+	if !b.claimed(ctx, "register:"+scope+":"+hash) {
 		return // another shard or another process is at it
 	}
 	if err := b.discord.RegisterCommands(ctx, app, guild, commands); err != nil {
@@ -60,4 +60,19 @@ func (b *Bot) registerIn(ctx context.Context, app, guild string, commands []*dis
 		log.Warn("it is not remembered that the commands are registered", slog.Any("error", err))
 	}
 	log.Info("the commands are registered")
+}
+
+// registered is what was registered in a scope, as far as the store tells in time.
+func (b *Bot) registered(ctx context.Context, scope string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	return b.commands.Registered(ctx, scope)
+}
+
+// claimed reports whether a registration is this process's. Where the store does not answer it is: to register twice does no harm.
+func (b *Bot) claimed(ctx context.Context, key string) bool {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	first, err := b.store.Claim(ctx, b.now(), key, time.Minute)
+	return err != nil || first
 }

@@ -28,11 +28,7 @@ const (
 const codeEditsOld = 30046
 
 // tally counts what became of the answers that a base made outdated.
-type tally struct {
-	At                            time.Time // when it began; zero = never
-	Running                       bool
-	Edited, Skipped, Failed, Left int
-}
+type tally state.Corrections
 
 // corrections is the state of the work in this process. What is done is in the answers themselves.
 type corrections struct {
@@ -62,6 +58,7 @@ func (c *corrections) count(change func(*tally)) {
 
 // BaseChanged tells that another base is in service: old answers are looked at again. It does not wait for it.
 func (b *Bot) BaseChanged() {
+	b.Tell()
 	select {
 	case b.corrections.due <- struct{}{}:
 	default:

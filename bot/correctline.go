@@ -10,14 +10,15 @@ import (
 	"enlace/knowledge"
 )
 
-// standing returns an answer's messages as they have to stand: as it was given, and what was corrected since.
+// standing returns an answer's messages as they have to stand: as it was given, and what was corrected since. Those that are there
+// already bound their number.
 func (b *Bot) standing(a *state.Answer) []Part {
 	parts := b.shown(a)
 	if a.SharedBy != "" {
-		parts = b.withName(use{user: a.SharedBy, lang: languageOf(a)}, parts)
+		parts = withName(a.SharedBy, parts, languageOf(a))
 	}
-	if len(parts) > len(a.Messages) { // another version of the program would split it otherwise
-		parts = parts[:len(a.Messages)]
+	if n := len(a.Messages); n > 0 { // another version of the program may split it into more
+		parts = within(parts, n, languageOf(a))
 	}
 	contents := make([]string, len(parts))
 	for i, p := range parts {
@@ -152,22 +153,31 @@ func appendCorrections(content string, lines []correctionLine) string {
 	for _, line := range lines {
 		marks = append(marks, line.mark)
 	}
-	bare := "\n" + strings.TrimSuffix(lines[0].when, " ") + " " + strings.Join(marks, ", ")
-	bare, _ = cut(bare, maxContent/4)
-	return shortened(content, maxContent-length("\n"+bare)) + "\n" + bare
+	bare, _ := cut(lines[0].when+strings.Join(marks, ", "), maxContent/4)
+	return shortened(content, maxContent-1-length(bare)) + "\n" + bare
 }
 
-// shortened is a message of at most n characters: its first line, which is the answer itself, is cut.
+// shortened is a message of at most n characters: its longest lines are cut, and those that tell sources only where nothing else helps.
 func shortened(content string, n int) string {
-	over := length(content) - n
-	if over <= 0 {
-		return content
+	lines := strings.Split(content, "\n")
+	for over := length(content) - n; over > 0; {
+		at := -1
+		for i, line := range lines {
+			if !strings.HasPrefix(line, "-# ") && !strings.Contains(line, "<http") && (at < 0 || length(line) > length(lines[at])) {
+				at = i
+			}
+		}
+		if at < 0 {
+			break
+		}
+		before := length(lines[at])
+		body, _ := cut(lines[at], max(before-over-length(" …"), 1))
+		if length(body)+length(" …") >= before {
+			break
+		}
+		lines[at] = body + " …"
+		over -= before - length(lines[at])
 	}
-	body, rest, _ := strings.Cut(content, "\n")
-	body, _ = cut(body, max(length(body)-over-length(" …"), 1))
-	out := body + " …"
-	if rest != "" {
-		out += "\n" + rest
-	}
+	out, _ := cut(strings.Join(lines, "\n"), n)
 	return out
 }

@@ -6,8 +6,10 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,8 +36,8 @@ const maxExport = 10<<20 - 64<<10
 // record is a line of an export: its cells, in the order of the columns.
 type record []any
 
-// exportColumns are the columns of what can be exported. Nobody's name or id is in them but those of admins, in the record of what
-// they did.
+// exportColumns are the columns of what can be exported. Nobody's name or id is in them but those of admins and of whoever tried
+// to be one, in the record of that.
 var exportColumns = map[string][]string{
 	exportFeedback: {"at", "answer", "guild", "channel", "up", "why", "text", "question", "said", "facts", "facts_version"},
 	exportAnswers: {"id", "at", "guild", "channel", "link", "private", "question", "language", "outcome", "mode", "answer", "facts",
@@ -48,7 +50,7 @@ func (b *Bot) export(ctx context.Context, u use) done {
 	what, format := u.text(optionWhat), u.text(optionFormat)
 	columns := exportColumns[what]
 	if columns == nil {
-		return said(wordAdminFailed.In(u.lang))
+		return failedWith(errors.New("nothing of that name can be exported"), "", u.lang)
 	}
 	if format != formatJSON {
 		format = formatCSV
@@ -131,9 +133,14 @@ func cells(r record) []string {
 	return out
 }
 
+// inside is where a formula would begin in the middle of a cell if a spreadsheet parted cells at other signs than commas, as those for
+// Spanish do: then our quotation marks do not count either.
+var inside = regexp.MustCompile(`([;|\t\r\n]\s*)([=+\-@＝＋－＠])`)
+
 // harmless puts an apostrophe before a text that a spreadsheet would take for a formula: one that begins with a sign that begins
 // formulas, full-width ones included, or with white space that hides it.
 func harmless(cell string) string {
+	cell = inside.ReplaceAllString(cell, "$1'$2")
 	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
 		return "'" + cell
 	}
@@ -217,7 +224,7 @@ func (b *Bot) feedbackRecords(ctx context.Context, u use) iter.Seq2[record, erro
 		})
 		for _, v := range votes {
 			a, known, err := b.store.Answer(ctx, b.now(), v.Answer)
-			if err == nil && !b.sees(u, v.Guild, known && a.Private) {
+			if err == nil && !b.sees(u, v.Guild, !known || a.Private) { // what is not known any more may have been private
 				continue
 			}
 			if !yield(record{v.At, v.Answer, v.Guild, v.Channel, v.Up, v.Why, v.Text, a.Asked, saidIn(&a), citedIn(&a), versionIn(&a)}, err) || err != nil {

@@ -1,10 +1,7 @@
 package bot
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,14 +13,13 @@ import (
 
 	"enlace/bot/state"
 	"enlace/knowledge"
-	"enlace/knowledge/lang"
 )
 
 const (
 	actionGaps    = "gaps"
 	actionDismiss = "dismiss"
 
-	// markGap begins the marks of dismissed questions: a hash of their stems, and when it was.
+	// markGap begins the marks of dismissed questions: the server, if only its admins dismissed them, a hash of their stems, and when it was.
 	markGap = "gap."
 
 	gapsFor     = 30 * 24 * time.Hour
@@ -35,28 +31,6 @@ const (
 	shownAsk    = 150  // characters of a question
 	dismissKeys = 100  // questions of a group that are dismissed at once
 )
-
-// gap is a group of questions that are alike and that the bot did not serve well.
-type gap struct {
-	first  string // the id of its first answer, which names the group
-	asks   []string
-	none   int            // found nothing
-	off    int            // were taken for something else
-	down   int            // votes against
-	why    map[string]int // their reasons
-	last   time.Time
-	links  []string
-	keys   []string // of its questions
-	stems  map[string]bool
-	asked  map[string]bool
-	weight int
-}
-
-// poor is an answer that found nothing or that somebody dislikes.
-type poor struct {
-	answer state.Answer
-	votes  []state.Vote
-}
 
 // gapCounts are the figures of a list of gaps.
 type gapCounts struct{ groups, none, down int }
@@ -104,12 +78,20 @@ func (b *Bot) poors(ctx context.Context, u use) (list []poor, err error) {
 		for _, v := range against[a.ID] {
 			at = later(at, v.At)
 		}
-		if at.After(dismissed[gapKey(a.Asked)]) {
+		if key := gapKey(a.Asked); at.After(later(dismissed[key], dismissed[b.gapScope(u)+key])) {
 			a.Cited = nil
 			list = append(list, poor{a, against[a.ID]})
 		}
 	}
 	return list, nil
+}
+
+// gapScope stands before the questions in the marks of what an admin dismisses: who administers one server hides nothing from others.
+func (b *Bot) gapScope(u use) string {
+	if b.operates(u) {
+		return ""
+	}
+	return u.guild + "."
 }
 
 func later(a, b time.Time) time.Time {
@@ -137,125 +119,6 @@ func (b *Bot) dismissed(ctx context.Context, from time.Time) (map[string]time.Ti
 	return out, nil
 }
 
-// stems are the words of a question that say what it is about, in their basic form and in order.
-func stems(text string) []string {
-	l, _ := lang.Detect(text)
-	var out []string
-	for _, t := range lang.Tokens(nil, text) {
-		if t.Kind != lang.Punct && !lang.IsStop(t.Folded, l) {
-			out = append(out, lang.Stem(t.Folded, l))
-		}
-	}
-	if len(out) == 0 { // nothing but stop words
-		out = append(out, lang.Fold(strings.Join(strings.Fields(text), " ")))
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// gapKey is the same for questions with the same stems.
-func gapKey(text string) string {
-	sum := sha256.Sum256([]byte(strings.Join(stems(text), "\x00")))
-	return hex.EncodeToString(sum[:12])
-}
-
-// grouped puts questions that are alike into groups: those with the same stems first; then, from the weightiest on, each into the
-// group whose first question is likest to it, if it is like enough (Jaccard's index), or into one of its own. Equal answers make
-// equal groups, whatever their order.
-func grouped(poors []poor) (list []*gap, more bool) {
-	same := map[string]*gap{}
-	for _, p := range poors {
-		key := gapKey(p.answer.Asked)
-		if same[key] == nil {
-			same[key] = &gap{keys: []string{key}, stems: set(stems(p.answer.Asked)), why: map[string]int{}, asked: map[string]bool{}, first: p.answer.ID}
-		}
-		same[key].take(p)
-	}
-	all := slices.SortedFunc(maps.Values(same), heavier)
-	if more = len(all) > maxGaps; more {
-		all = all[:maxGaps]
-	}
-	for _, g := range all {
-		var best *gap
-		most := likeness
-		for _, leader := range list {
-			if l := alike(g.stems, leader.stems); l > most || l == most && best == nil {
-				best, most = leader, l
-			}
-		}
-		if best == nil {
-			list = append(list, g)
-			continue
-		}
-		best.join(g)
-	}
-	slices.SortFunc(list, heavier)
-	return list, more
-}
-
-func set(list []string) map[string]bool {
-	out := make(map[string]bool, len(list))
-	for _, s := range list {
-		out[s] = true
-	}
-	return out
-}
-
-func alike(a, b map[string]bool) float64 {
-	both := 0
-	for s := range a {
-		if b[s] {
-			both++
-		}
-	}
-	return float64(both) / float64(len(a)+len(b)-both)
-}
-
-// heavier is the order of gaps: what found nothing or is disliked before what was taken for something else, which it may be.
-func heavier(a, b *gap) int {
-	return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.off, a.off), b.last.Compare(a.last), cmp.Compare(a.keys[0], b.keys[0]))
-}
-
-// take adds an answer.
-func (g *gap) take(p poor) {
-	a := p.answer
-	switch a.Answer.Outcome {
-	case knowledge.NoMatch:
-		g.none++
-	case knowledge.OffTopic:
-		g.off++
-	}
-	g.down += len(p.votes)
-	for _, v := range p.votes {
-		g.why[v.Why]++
-	}
-	g.weight = g.none + g.down
-	g.last = later(g.last, a.At)
-	if text := lang.Normalize(a.Asked); !g.asked[text] {
-		g.asked[text] = true
-		g.asks = append(g.asks, text)
-	}
-	if link := jumpLink(&a); link != "" && len(g.links) < maxLinks {
-		g.links = append(g.links, link)
-	}
-}
-
-// join takes a group that is alike.
-func (g *gap) join(other *gap) {
-	g.none += other.none
-	g.off += other.off
-	g.down += other.down
-	g.weight += other.weight
-	for why, n := range other.why {
-		g.why[why] += n
-	}
-	g.last = later(g.last, other.last)
-	g.asks = append(g.asks, other.asks...)
-	g.keys = append(g.keys, other.keys...)
-	g.links = append(g.links, other.links...)
-	g.links = g.links[:min(len(g.links), maxLinks)]
-}
-
 func (b *Bot) gapsCommand(ctx context.Context, u use) done { return b.gapsAt(ctx, u, 1, "") }
 
 // gapsPage turns to another page.
@@ -281,7 +144,7 @@ func (b *Bot) gapsAt(ctx context.Context, u use, page int, note string) done {
 	shown = shown[:min(len(shown), gapsOnPage)]
 	var head, tail []string
 	head = append(head, fmt.Sprintf(wordGaps.In(u.lang), page, pages))
-	var buttons, turns []discordgo.MessageComponent
+	var buttons []discordgo.MessageComponent
 	for i, g := range shown {
 		n := (page-1)*gapsOnPage + i + 1
 		buttons = append(buttons, button(discordgo.SecondaryButton, fmt.Sprintf(wordDismiss.In(u.lang), n), actionDismiss, fmt.Sprintf("%s:%d", g.first, page)))
@@ -298,7 +161,7 @@ func (b *Bot) gapsAt(ctx context.Context, u use, page int, note string) done {
 	if pages > 1 {
 		back, on := button(discordgo.SecondaryButton, "◀", actionGaps, strconv.Itoa(page-1)), button(discordgo.SecondaryButton, "▶", actionGaps, strconv.Itoa(page+1))
 		back.Disabled, on.Disabled = page == 1, page == pages
-		rows = append(rows, buttonRow(append(turns, back, on)...))
+		rows = append(rows, buttonRow(back, on))
 	}
 	text := ""
 	for _, f := range []gapForm{{maxAsks, maxLinks}, {1, maxLinks}, {1, 1}} { // as much of each as there is room for
@@ -371,7 +234,7 @@ func (b *Bot) dismissGap(ctx context.Context, u use) done {
 	}
 	now := b.now().Format(time.RFC3339Nano)
 	for _, key := range list[i].keys[:min(len(list[i].keys), dismissKeys)] {
-		if err := b.store.PutMark(ctx, markGap+key, now); err != nil {
+		if err := b.store.PutMark(ctx, markGap+b.gapScope(u)+key, now); err != nil {
 			return failedWith(err, "", u.lang)
 		}
 	}

@@ -61,11 +61,13 @@ func (b *Bot) give(ctx context.Context, u use, a state.Answer) {
 	if err == nil {
 		b.meter.Took("final", b.now().Sub(u.start))
 	}
-	if len(messages) == 0 {
+	if err != nil && len(messages) == 0 {
 		return
 	}
 	a.Messages = messages
 	b.put(ctx, a)
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
 	if said := b.conversation(ctx, ask{origin: byCommand, guild: u.guild, channel: u.channel}); said != "" && a.Checked == nil && (!a.Private || u.guild == "") {
 		b.goOn(ctx, said, a.ID)
 	}

@@ -383,3 +383,27 @@ func TestTheAnswersOfASummaryFit(t *testing.T) {
 		t.Errorf("%q", parts[0].Content)
 	}
 }
+
+func TestASummaryOfATopicThatIsGoneIsNotOfEverything(t *testing.T) {
+	b := memberBot(t, library(t))
+	a := state.Answer{Command: true, Asked: "/summary pier", Answer: knowledge.Answer{Topic: "pier", Language: knowledge.English}}
+	if got := b.heading(&a); got != "**Summary: pier**" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestOddOptionsAreNone(t *testing.T) {
+	for _, raw := range []string{
+		`{"name":"fact","options":[null]}`, `{"name":"fact","options":[null,{"name":"id","type":3,"value":7}]}`, `{"name":"admin","options":[{"name":"export","type":1,"options":[null]}]}`,
+		`{"name":"fact","options":[{"name":"id","type":3,"value":{"a":[]}}]}`, `{"name":"fact"}`,
+	} {
+		var data discordgo.ApplicationCommandInteractionData
+		if err := json.Unmarshal([]byte(raw), &data); err != nil {
+			t.Fatal(err)
+		}
+		u := use{event: &discordgo.Interaction{Data: data}}
+		if got := u.text(optionID); got != "" {
+			t.Errorf("%s: %q", raw, got)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -442,12 +443,16 @@ func TestCommandsOfAGuildHaveNoContexts(t *testing.T) {
 
 func TestASlowStoreHoldsNobodyUp(t *testing.T) {
 	inWorld(t, setup{store: stuck{state.NewMemory()}, settings: bot.Settings{UserPerMinute: 3}}, func(w *world) {
+		w.settle(5 * time.Second) // until the commands are registered
 		ana := w.guild.Member("ana")
-		summary := ana.Slash(w.general(), "summary")
-		summary.Acked()
-		quota, forget := ana.Slash(w.general(), "quota"), ana.Slash(w.general(), "forget")
-		quota.Acked()
-		forget.Acked()
+		summary, quota, forget := ana.Slash(w.general(), "summary"), ana.Slash(w.general(), "quota"), ana.Slash(w.general(), "forget")
+		all := []*discordtest.Interaction{summary, quota, forget, ana.Slash(w.general(), "status"), ana.Slash(w.general(), "check", discordtest.Opt("text", "The lighthouse is 41 metres high."))}
+		for i := range 30 { // they all wait for the same store, and not for each other
+			all = append(all, w.guild.Member(fmt.Sprint("member", i)).Slash(w.general(), "timeline"))
+		}
+		for _, i := range all {
+			i.Acked()
+		}
 		w.settle(10 * time.Second)
 		for _, i := range []*discordtest.Interaction{ana.Clicks(summary.Original(), "Sources"), ana.Clicks(summary.Original(), "👍"), ana.Clicks(summary.Original(), "👎"), ana.Clicks(forget.Original(), "Erase it all")} {
 			i.Acked()
@@ -467,6 +472,73 @@ func TestCommandsAreAnsweredInTime(t *testing.T) {
 				w.Errorf("/%s after %v", command, took)
 			}
 			w.settle(20 * time.Second)
+		}
+	})
+}
+
+// unhurried checks texts like the service in it, and takes its time.
+type unhurried struct{ *answer.Service }
+
+func (u unhurried) Check(text string, l knowledge.Lang) knowledge.Checked {
+	time.Sleep(10 * time.Second)
+	return u.Service.Check(text, l)
+}
+
+func TestWhatTakesLongIsAcknowledgedFirst(t *testing.T) {
+	s := setup{draw: func([]answer.Event, *knowledge.Topic, knowledge.Lang) ([]byte, string, error) {
+		time.Sleep(10 * time.Second)
+		return nil, "", errors.New("no more ink")
+	}}
+	s.also = func(w *world, o *bot.Options) { o.Reference = unhurried{answer.New(w.live, answer.Options{})} }
+	inWorld(t, s, func(w *world) {
+		ana := w.guild.Member("ana")
+		check, timeline := ana.Slash(w.general(), "check", discordtest.Opt("text", "The lighthouse is 42 metres high.")), ana.Slash(w.general(), "timeline")
+		for _, i := range []*discordtest.Interaction{check, timeline} {
+			if took := i.Acked(); took > time.Second {
+				t.Errorf("%s after %v", i, took)
+			}
+		}
+		w.settle(20 * time.Second)
+		if m := check.Original(); !m.Ephemeral() || !strings.Contains(m.Content, "✗ contradicted") || len(m.Buttons()) != 4 {
+			t.Errorf("%s", m)
+		}
+		if m := timeline.Original(); m.Ephemeral() || !strings.Contains(m.Content, "4 events") || len(m.Attachments) != 0 {
+			t.Errorf("%s", m)
+		}
+	})
+}
+
+// TestMessagesWithOthersTakeFewFollowUps shows a fact that is longer than Discord takes where the bot is not a member.
+func TestMessagesWithOthersTakeFewFollowUps(t *testing.T) {
+	b := base()
+	sources := slices.Clone(b.Sources)
+	long := edited(b, "lighthouse-height", func(f *knowledge.Fact) bool {
+		f.Sources = nil
+		for i := range 60 {
+			id := knowledge.SourceID(fmt.Sprint("source-", i))
+			sources = append(sources, knowledge.Source{ID: id, Publisher: strings.Repeat("Port Gazette ", 11), Title: strings.Repeat("The lighthouse ", 13), Kind: knowledge.Press})
+			f.Sources = append(f.Sources, id)
+		}
+		return true
+	})
+	inWorld(t, setup{base: knowledge.NewBase("sha256:long", b.Topics, sources, b.Entities, long.Facts), settings: bot.Settings{PrivateByDefault: true}}, func(w *world) {
+		ana, ben := w.guild.Member("ana").User.Installs(), w.guild.Member("ben").User
+		i := ana.Slash(ana.With(ben), "fact", discordtest.Opt("id", "lighthouse-height"))
+		w.settle(10 * time.Second)
+		list := i.Followups()
+		if len(list) != 5 || !strings.HasSuffix(list[4].Content, "\n-# (The rest does not fit here.)") || len(list[4].Buttons()) != 4 {
+			t.Fatalf("%d follow-ups: %s", len(list), list[max(0, len(list)-1)])
+		}
+		share := ana.Clicks(list[4], "Share")
+		w.settle(20 * time.Second)
+		list = share.Followups()
+		if len(list) != 5 || !strings.HasPrefix(list[0].Content, "-# Shared by <@"+ana.ID+">") || !strings.Contains(list[4].Content, "does not fit here") || len(list[4].Buttons()) != 3 {
+			t.Errorf("%d messages are shared: %v", len(list), list)
+		}
+		here := w.guild.Member("ben").Slash(w.general(), "fact", discordtest.Opt("id", "lighthouse-height"))
+		w.settle(10 * time.Second)
+		if n := len(here.Followups()); n <= 5 {
+			t.Errorf("%d follow-ups where the bot is a member", n)
 		}
 	})
 }

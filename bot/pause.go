@@ -27,31 +27,64 @@ type pausing struct {
 
 // pauseMark is what is known of the mark.
 type pauseMark struct {
-	mu   sync.Mutex
-	now  *pausing // nil = not paused
-	read time.Time
+	mu    sync.Mutex
+	now   *pausing      // nil = not paused
+	read  time.Time     // when the store said so, or did not answer
+	asked chan struct{} // closed when the store has answered, or did not; nil = it is not being asked
 }
 
-// paused returns who paused the bot, nil where nobody did. Where the store does not say, it is as it was.
+// paused returns who paused the bot, nil where nobody did. Where the store does not say in time, it is as it was: many wait for one
+// look at the store, and nobody for the looks of others one after the other.
 func (b *Bot) paused(ctx context.Context) *pausing {
-	b.pause.mu.Lock()
-	defer b.pause.mu.Unlock()
-	if age := b.now().Sub(b.pause.read); !b.pause.read.IsZero() && age >= 0 && age < pausedFresh {
-		return b.pause.now
-	}
 	ctx, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
+	m := &b.pause
+	m.mu.Lock()
+	if age := b.now().Sub(m.read); !m.read.IsZero() && age >= 0 && age < pausedFresh {
+		defer m.mu.Unlock()
+		return m.now
+	}
+	if m.asked == nil {
+		m.asked = make(chan struct{})
+		go b.askPaused(context.WithoutCancel(ctx)) // whoever asked first may have little time
+	}
+	asked := m.asked
+	m.mu.Unlock()
+	select {
+	case <-asked:
+	case <-ctx.Done():
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+// askPaused reads the mark for all who wait. A store that does not answer is not asked again at once.
+func (b *Bot) askPaused(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	defer b.contain("pause", nil)
+	m, began, known := &b.pause, b.now(), false
+	var now *pausing
+	defer func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if m.read.IsZero() || m.read.Before(began) { // else this process has written it meanwhile
+			if m.read = b.now(); known {
+				m.now = now
+			}
+		}
+		close(m.asked)
+		m.asked = nil
+	}()
 	marks, err := b.store.Marks(ctx, markPaused)
-	if err != nil {
+	if known = err == nil; !known {
 		b.log.Warn("it is not known whether the bot is paused", slog.Any("error", err))
-		return b.pause.now
 	}
-	b.pause.read, b.pause.now = b.now(), nil
 	if raw := marks[markPaused]; raw != "" {
-		b.pause.now = &pausing{}
-		_ = json.Unmarshal([]byte(raw), b.pause.now) // a mark that cannot be read still pauses
+		now = &pausing{}
+		_ = json.Unmarshal([]byte(raw), now) // a mark that cannot be read still pauses
 	}
-	return b.pause.now
 }
 
 // setPaused writes the mark; nil removes it.
@@ -93,7 +126,9 @@ func (b *Bot) stopped(ctx context.Context, u use) bool {
 	default:
 		return false
 	}
-	if b.paused(ctx) == nil {
+	brief, cancel := b.inTime(ctx, u)
+	defer cancel()
+	if b.paused(brief) == nil {
 		return false
 	}
 	b.whisper(ctx, u, pauseText(u.lang))

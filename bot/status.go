@@ -30,7 +30,9 @@ var (
 
 // statusCommand answers a use of /status.
 func (b *Bot) statusCommand(ctx context.Context, u use) {
-	b.whisper(ctx, u, b.statusText(b.status(), b.paused(ctx) != nil, u.lang))
+	brief, cancel := b.inTime(ctx, u)
+	defer cancel()
+	b.whisper(ctx, u, b.statusText(b.status(), b.paused(brief) != nil, u.lang))
 }
 
 func (b *Bot) statusText(s Status, paused bool, l knowledge.Lang) string {

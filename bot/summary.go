@@ -79,6 +79,9 @@ func (b *Bot) heading(a *state.Answer) string {
 		return ""
 	}
 	l, title := a.Answer.Language, wordAll.In(a.Answer.Language)
+	if a.Answer.Topic != "" {
+		title = string(a.Answer.Topic) // of a topic that is gone
+	}
 	if t := b.base().Topic(a.Answer.Topic); t != nil {
 		title, _ = t.Title.Best(l)
 	}

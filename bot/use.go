@@ -20,6 +20,7 @@ type use struct {
 	channel string
 	lang    knowledge.Lang // of texts of the bot's own
 	admin   bool           // its user may administer the bot
+	late    bool           // its response was put off, and is to be filled
 	start   time.Time
 }
 
@@ -175,7 +176,7 @@ func (u use) field(id string) string {
 func (u use) options() map[string]*discordgo.ApplicationCommandInteractionDataOption {
 	data, _ := u.event.Data.(discordgo.ApplicationCommandInteractionData)
 	list, out := data.Options, map[string]*discordgo.ApplicationCommandInteractionDataOption{}
-	for len(list) == 1 && (list[0].Type == discordgo.ApplicationCommandOptionSubCommand || list[0].Type == discordgo.ApplicationCommandOptionSubCommandGroup) {
+	for len(list) == 1 && list[0] != nil && (list[0].Type == discordgo.ApplicationCommandOptionSubCommand || list[0].Type == discordgo.ApplicationCommandOptionSubCommandGroup) {
 		list = list[0].Options
 	}
 	for _, o := range list {
@@ -213,36 +214,4 @@ func (b *Bot) private(u use) bool {
 		}
 	}
 	return b.set.PrivateByDefault
-}
-
-// reply answers a use with messages, the first of which is the response. It returns their ids.
-func (b *Bot) reply(ctx context.Context, u use, parts []Part, private bool) (messages []string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
-	defer cancel()
-	if err := b.discord.Respond(ctx, u.event, parts[0], private); err != nil {
-		b.log.Warn("a use is not answered", slog.String("interaction", u.event.ID), slog.Any("error", err))
-		return nil, err
-	}
-	b.meter.Took("ack", b.now().Sub(u.start))
-	if id, err := b.discord.Response(ctx, u.event); err == nil {
-		messages = append(messages, id)
-	}
-	for _, p := range parts[1:] {
-		id, err := b.discord.FollowUp(ctx, u.event, p, private)
-		if err != nil {
-			b.log.Warn("an answer is not whole", slog.String("interaction", u.event.ID), slog.Any("error", err))
-			return messages, err
-		}
-		messages = append(messages, id)
-	}
-	return messages, nil
-}
-
-// whisper tells the user of a use something that is nobody else's business.
-func (b *Bot) whisper(ctx context.Context, u use, text string) {
-	ctx, cancel := context.WithTimeout(ctx, ackTime)
-	defer cancel()
-	if err := b.discord.Respond(ctx, u.event, renderNotice(text)[0], true); err != nil {
-		b.log.Warn("a use is not answered", slog.String("interaction", u.event.ID), slog.Any("error", err))
-	}
 }

@@ -29,6 +29,7 @@ var (
 		EN: "Something went wrong on my side. Please try again in a moment.",
 		ES: "Algo falló de mi lado. Vuelve a intentarlo en un momento.",
 	}
+	wordLate    = knowledge.Text{EN: "To <@%s>’s question:", ES: "A la pregunta de <@%s>:"}
 	wordRestart = knowledge.Text{
 		EN: "I am being restarted. Please ask again in a minute.",
 		ES: "Me están reiniciando. Vuelve a preguntar en un minuto.",

@@ -196,11 +196,11 @@ func (f *failing) Bundle(ctx context.Context, version string) ([]byte, error) {
 	return f.Memory.Bundle(ctx, version)
 }
 
-func (f *failing) WatchBase(ctx context.Context, moved func(state.Base)) error {
+func (f *failing) WatchBase(ctx context.Context, moved func(state.Base), staged func(string)) error {
 	if err := f.fails(&f.watch); err != nil {
 		return err
 	}
-	return f.Memory.WatchBase(ctx, moved)
+	return f.Memory.WatchBase(ctx, moved, staged)
 }
 
 func TestAStoreThatFailsDoesNotKeepTheFilesFromService(t *testing.T) {
@@ -564,6 +564,13 @@ func TestTheWatchServesWhatAnEditorSaves(t *testing.T) {
 	write(fmt.Sprintf(frame, 47, 47))
 	if got := <-swapped; got != "The lighthouse is 47 metres high." {
 		t.Errorf("the first base that the watch serves says %q", got)
+	}
+	noted := false
+	for a := range store.Audits(t.Context(), time.Time{}) {
+		noted = noted || a.Action == ByWatch && strings.Contains(a.Failed, "facts/lighthouse.yaml:1:")
+	}
+	if !noted {
+		t.Error("it is not noted that files were refused")
 	}
 }
 

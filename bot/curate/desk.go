@@ -66,6 +66,8 @@ type Options struct {
 	Swapped func(old, now *knowledge.Base)
 	// Refused is told of fact files that cannot be served. May be nil.
 	Refused func(error)
+	// Lags is told when this process cannot serve the base in service, each time that it tried. May be nil.
+	Lags func(version string, why error)
 }
 
 // Desk is safe for concurrent use.
@@ -77,6 +79,14 @@ type Desk struct {
 	changing sync.Mutex // one change at a time
 	mu       sync.Mutex
 	reviewed map[string][]byte // bundles by version: what may be applied although the directory went on changing
+	behind   behind
+	ready    *ready // what may come into service soon; nil = nothing
+}
+
+// behind is a base in service that this process cannot serve.
+type behind struct {
+	version string // "" = there is none
+	why     error
 }
 
 // maxReviewed is how many reviews wait for their confirmation.
@@ -161,10 +171,14 @@ const (
 
 // Run follows the store's pointer until ctx ends, and then returns nil. A store that does not answer is asked again.
 func (d *Desk) Run(ctx context.Context) error {
+	var preparing sync.WaitGroup
+	defer preparing.Wait()
 	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
 		err := d.Store.WatchBase(ctx, func(b state.Base) {
 			wait = retryFirst
 			d.pursue(ctx, b.Version)
+		}, func(version string) {
+			d.prepare(version, func(r *ready) { preparing.Go(func() { d.load(ctx, r) }) })
 		})
 		if ctx.Err() != nil {
 			return nil
@@ -211,20 +225,45 @@ func (d *Desk) follow(ctx context.Context, news string) error {
 		version = live.Version
 	}
 	if d.Base().Version == version {
+		d.lag(behind{})
 		return nil
 	}
-	base, err := d.stored(ctx, version)
+	index, err := d.prepared(ctx, version)
+	if index == nil {
+		index, err = d.indexed(ctx, version)
+	}
 	if err != nil {
+		if ctx.Err() == nil {
+			d.lag(behind{version, err})
+		}
 		return err
 	}
-	d.swap(base)
+	d.swap(index)
 	return nil
 }
 
+// Behind returns the base in service where this process cannot serve it, and why; "" = it does, or has not heard of it yet.
+func (d *Desk) Behind() (version string, why error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.behind.version, d.behind.why
+}
+
+func (d *Desk) lag(b behind) {
+	d.mu.Lock()
+	d.behind = b
+	d.mu.Unlock()
+	if b.version != "" && d.Lags != nil {
+		d.Lags(b.version, b.why)
+	}
+}
+
 // swap puts a base in service in this process: questions that are being answered keep theirs.
-func (d *Desk) swap(base *knowledge.Base) {
-	before := d.Base()
-	d.live.Store(search.New(base))
+func (d *Desk) swap(index *search.Index) {
+	before, base := d.Base(), index.Base()
+	d.live.Store(index)
+	d.lag(behind{})
+	d.forget(base.Version)
 	d.Log.Info("a new fact base is in service", slog.String("version", base.Version), slog.String("before", before.Version), slog.Int("facts", len(base.Facts)))
 	d.swapped(before, base)
 }
@@ -233,6 +272,15 @@ func (d *Desk) swapped(old, now *knowledge.Base) {
 	if d.Swapped != nil {
 		d.Swapped(old, now)
 	}
+}
+
+// indexed reads a version from the store, and indexes it.
+func (d *Desk) indexed(ctx context.Context, version string) (*search.Index, error) {
+	base, err := d.stored(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	return search.New(base), nil
 }
 
 // stored reads a version from the store.

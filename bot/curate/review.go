@@ -58,6 +58,7 @@ func (d *Desk) Review(ctx context.Context) (*Review, error) {
 	r, err := d.compare(ctx, next)
 	if err == nil && !r.Same() {
 		d.remember(r.Version, next.bundle)
+		d.stage(ctx, next)
 	}
 	return r, err
 }
@@ -68,7 +69,11 @@ func (d *Desk) ReviewOf(ctx context.Context, version string) (*Review, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.compare(ctx, next)
+	r, err := d.compare(ctx, next)
+	if err == nil && !r.Same() {
+		d.stage(ctx, next)
+	}
+	return r, err
 }
 
 // compare says what would change if a base went into service.
@@ -82,7 +87,9 @@ func (d *Desk) compare(ctx context.Context, next *draft) (*Review, error) {
 		return r, nil
 	}
 	var err error
-	r.Moved, r.Asked = d.moved(ctx, old, search.New(next.base))
+	index := search.New(next.base)
+	d.prepare(r.Version, func(n *ready) { n.done(index, nil) })
+	r.Moved, r.Asked = d.moved(ctx, old, index)
 	if r.Affected, err = d.affected(ctx, next.base); err != nil {
 		return nil, err
 	}
@@ -158,8 +165,7 @@ func (d *Desk) Reload(ctx context.Context, why string) error {
 		err = d.reload(ctx, next, why)
 	}
 	if err != nil && !errors.Is(err, ErrSame) {
-		d.refuse(why, err)
-		d.audit(ctx, why, "", err)
+		d.refuse(ctx, why, err)
 	}
 	return err
 }
@@ -171,19 +177,20 @@ func (d *Desk) Watch(ctx context.Context, dir string) error {
 		Dir: dir, Since: d.files, Log: d.Log,
 		Bundled: func(b *knowledge.Base, bundle []byte) {
 			if err := d.reload(ctx, &draft{b, bundle}, ByWatch); err != nil && !errors.Is(err, ErrSame) && ctx.Err() == nil {
-				d.refuse(ByWatch, err)
+				d.refuse(ctx, ByWatch, err)
 			}
 		},
-		Failed: func(err error) { d.refuse(ByWatch, d.problems(err)) },
+		Failed: func(err error) { d.refuse(ctx, ByWatch, d.problems(err)) },
 	}.Run(ctx)
 }
 
-// refuse tells that files do not go into service.
-func (d *Desk) refuse(why string, err error) {
+// refuse tells and notes that files do not go into service.
+func (d *Desk) refuse(ctx context.Context, why string, err error) {
 	d.Log.Error("the facts are not valid; the base in service stays", slog.String("why", why), slog.Any("error", err))
 	if d.Refused != nil {
 		d.Refused(err)
 	}
+	d.audit(ctx, why, "", err)
 }
 
 // reload puts what the fact files say in service in the place of whatever is. Another process that sees the same files may be faster.
@@ -211,13 +218,20 @@ func (d *Desk) put(ctx context.Context, next *draft, before, by, why string) err
 	case !strings.HasPrefix(bare(live), bare(before)):
 		return state.ErrMoved
 	}
+	index, err := d.prepared(ctx, next.base.Version)
+	if err != nil {
+		return err
+	}
+	if index == nil { // nobody has reviewed it, so the others have not heard of it either
+		index = d.together(ctx, next)
+	}
 	if err := d.Store.PutBase(ctx, d.named(next.base, by, why), next.bundle, live); err != nil {
 		return err
 	}
 	if by == "" {
 		d.audit(ctx, why, short(live)+" → "+short(next.base.Version), nil)
 	}
-	d.swap(next.base)
+	d.swap(index)
 	return nil
 }
 
