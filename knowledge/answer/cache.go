@@ -81,10 +81,14 @@ func (s *Service) shared(ctx context.Context, b *knowledge.Base, r draft.Request
 	key := s.keyOf(r)
 	if claims, ok := s.cache.get(key); ok {
 		if kept := s.again(s.verifier(b), r, ids, claims); len(kept) == len(claims) {
+			tracerOf(ctx).write(func(t *Trace) { t.Cached = true })
+			tracerOf(ctx).took("check again")
 			return worded{claims: kept}
 		}
 	}
+	leads := false
 	done := s.flights.DoChan(string(key[:]), func() (any, error) {
+		leads = true
 		// One asker who leaves does not take the answer from the others.
 		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), wordingTimeout)
 		defer cancel()
@@ -96,6 +100,7 @@ func (s *Service) shared(ctx context.Context, b *knowledge.Base, r draft.Request
 	})
 	select {
 	case got := <-done:
+		tracerOf(ctx).write(func(t *Trace) { t.Shared = !leads })
 		return got.Val.(worded)
 	case <-ctx.Done():
 		return worded{failure: draft.KindOf(ctx.Err())}

@@ -14,15 +14,16 @@ type thresholds struct {
 	// held-out phrasings, which are harder than what people ask, so it is lower than search's own.
 	answer    float64
 	misstated float64 // share of a known misstatement that a question must reach to be corrected by it
-	topical   float64 // share of the question's words that our facts know, from which on a miss is a near miss
-	second    float64 // a further fact is quoted beside the first from this share of its score on, if it has words of the question that are missing
-	tied      float64 // and in any case from this share on, since the two can hardly be told apart
-	listed    float64 // the same for questions that ask for several things
-	list      float64 // a list is given whole from this share of the best single fact's score on
-	askedList float64 // the same for questions that ask for several things
+	topical   float64 // probability of search that the question is about our topics, from which on a miss is a near miss
+	tied      float64 // a further fact is quoted beside the first when its score is behind by this at most: the two can hardly be told apart
+	listed    float64 // for questions that ask for several things: from this share of the first one's score on
+	// A list is given whole from this share of the best single fact's score on, to which these are added: askedList where the
+	// question asks for several things, members times the share of the list's facts that stand among the best. Found by holding
+	// the lists' own phrasings out against those of the facts.
+	list, askedList, members float64
 }
 
-var limits = thresholds{answer: 0.25, misstated: 0.55, topical: 0.6, second: 0.9, tied: 0.9, listed: 0.62, list: 0.9, askedList: 0.7}
+var limits = thresholds{answer: 0.2, misstated: 0.55, topical: 0.5, tied: 0.4, listed: 0.85, list: 0.84, askedList: 0.25, members: 0.2}
 
 // decision is what a question ends in before it is worded.
 type decision struct {
@@ -57,7 +58,7 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 		}
 		return d
 	}
-	for _, f := range choosePassages(q.Text, l, r) {
+	for _, f := range choosePassages(r) {
 		d.lines = append(d.lines, line{fact: f})
 	}
 	return d
@@ -71,18 +72,27 @@ func ownWords(q knowledge.Question) int {
 	return 2
 }
 
-// listed returns the facts of the list that a question asks for as a whole, in the list's order, or nil: the best list must score
-// above every single fact or, where the question asks for several things, nearly so.
+// membersDepth is how many passages are looked at for the facts of a list.
+const membersDepth = 8
+
+// listed returns the facts of the list that a question asks for as a whole, in the list's order, or nil.
 func listed(b *knowledge.Base, r *search.Result) []*knowledge.Fact {
 	if len(r.Lists) == 0 {
 		return nil
 	}
 	best := r.Lists[0]
-	bar := limits.list
+	worth := best.Score / r.Passages[0].Score
 	if r.Asked.Has(search.AskedList) {
-		bar = limits.askedList
+		worth += limits.askedList
 	}
-	if best.Score < bar*r.Passages[0].Score {
+	found := 0
+	for _, p := range r.Passages[:min(membersDepth, len(r.Passages))] {
+		if slices.Contains(best.List.Facts, p.Fact.ID) {
+			found++
+		}
+	}
+	worth += limits.members * float64(found) / float64(max(1, min(5, len(best.List.Facts))))
+	if worth < limits.list {
 		return nil
 	}
 	var out []*knowledge.Fact
@@ -96,15 +106,7 @@ func listed(b *knowledge.Base, r *search.Result) []*knowledge.Fact {
 
 // abstain tells a question of our topics that no fact answers from one about something else.
 func abstain(r *search.Result) decision {
-	known, all := 0.0, 0.0
-	for _, w := range r.Words {
-		all += w.IDF
-		if w.Known {
-			known += w.IDF
-		}
-	}
-	named := slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return m.IDF > 0 && m.Entity.Kind != knowledge.Place })
-	if !named && (all == 0 || r.Features[0].Covered < limits.topical || known/all < limits.topical) {
+	if r.OnTopic < limits.topical {
 		return decision{outcome: knowledge.OffTopic}
 	}
 	d := decision{outcome: knowledge.NoMatch}
@@ -118,16 +120,13 @@ func abstain(r *search.Result) decision {
 
 // choosePassages returns the smallest set of facts that answers, in the order in which a reader wants them: the best first,
 // and for a list the order of the base.
-func choosePassages(text string, l knowledge.Lang, r *search.Result) []*knowledge.Fact {
+func choosePassages(r *search.Result) []*knowledge.Fact {
 	chosen := []*knowledge.Fact{r.Passages[0].Fact}
 	best := r.Passages[0].Score
-	list := r.Asked.Has(search.AskedList)
-	if !list {
-		missing := uncovered(contentStems(text, l), chosen[0], l)
+	if !r.Asked.Has(search.AskedList) {
 		for _, p := range r.Passages[1:min(len(r.Passages), 3)] {
-			left := uncovered(missing, p.Fact, l)
-			if p.Score >= limits.tied*best || p.Score >= limits.second*best && len(left) < len(missing) {
-				chosen, missing = append(chosen, p.Fact), left
+			if best-p.Score <= limits.tied {
+				chosen = append(chosen, p.Fact)
 			}
 		}
 		return chosen

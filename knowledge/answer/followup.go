@@ -31,19 +31,19 @@ const (
 	mustLean         // says "it", "he", "and …?"
 )
 
-// retrieve searches for the question, resolved against the conversation where it leans on it, and leaves what was found in r.
-// A question that answers for itself is left alone, so that a change of topic is one.
-func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledge.Lang, r *search.Result) {
+// retrieve searches for the question, resolved against the conversation where it leans on it, and leaves what was found in r. It
+// returns the text that found it. A question that answers for itself is left alone, so that a change of topic is one.
+func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledge.Lang, r *search.Result) (searched string) {
 	text, changed := withoutTurn(q.Text, l)
 	query := search.Query{Text: text, Lang: l, Depth: search.MaxDepth, Fallback: true}
 	index.Search(query, r)
 	if len(q.History) == 0 || changed {
-		return
+		return text
 	}
 	kind := leaning(text, l, r)
 	words := saidBefore(q, text, l)
 	if kind == standsAlone || words == "" || kind == mayLean && strange(r) {
-		return
+		return text
 	}
 	both := s.results.Get().(*search.Result)
 	defer s.results.Put(both)
@@ -53,7 +53,9 @@ func (s *Service) retrieve(index *search.Index, q knowledge.Question, l knowledg
 	both.Asked = r.Asked
 	if kind == mustLean || both.Probability > r.Probability {
 		*r, *both = *both, *r
+		return query.Text
 	}
+	return text
 }
 
 // strange reports whether a question says enough for itself, and what it says is foreign to the facts: the conversation's words

@@ -102,27 +102,32 @@ func textStems(text string, l knowledge.Lang) []string {
 	return out
 }
 
-// contradicted compares the dates and numbers of a text with those of the fact that it is about. Only a text whose every other word
-// the fact or a phrasing of it has is held against the fact: "was he handed over on July 25?".
+// contradicted compares the dates and numbers of a text with those of the best facts. Only a text whose every other word a fact
+// or a phrasing of it has is held against the fact: "was he handed over on July 25?". The first such fact decides.
 func contradicted(text string, l knowledge.Lang, r *search.Result) (misstatement, bool) {
 	claims := literal.Parse(text, l)
 	if len(claims) == 0 {
 		return misstatement{}, false
 	}
-	f := r.Passages[0].Fact
 	rest := text
 	for i := len(claims) - 1; i >= 0; i-- {
 		rest = rest[:claims[i].Start] + " " + rest[claims[i].End:]
 	}
 	stems := contentStems(rest, l)
-	if len(stems) < 2 || len(uncovered(stems, f, l)) > 0 {
+	if len(stems) < 2 {
 		return misstatement{}, false
 	}
-	stated := literal.Parse(f.Text.In(l), l)
-	for _, claim := range claims {
-		if rivalled(claim, stated) {
-			return misstatement{text[claim.Start:claim.End], f}, true
+	for _, p := range r.Passages[:min(len(r.Passages), premiseDepth)] {
+		if len(uncovered(stems, p.Fact, l)) > 0 {
+			continue
 		}
+		stated := literal.Parse(p.Fact.Text.In(l), l)
+		for _, claim := range claims {
+			if rivalled(claim, stated) {
+				return misstatement{text[claim.Start:claim.End], p.Fact}, true
+			}
+		}
+		return misstatement{}, false
 	}
 	return misstatement{}, false
 }

@@ -42,6 +42,9 @@ type Options struct {
 	Judge         Judge            // may veto proved sentences; nil = nobody
 	// Unchecked answers with the best fact that there is, whether or not it states what is asked: to see what the check earns.
 	Unchecked bool
+	// Trace is told how each answer came about, after it is final and from the goroutine that asked. It changes nothing; nil = nobody
+	// looks, and nothing is collected.
+	Trace func(Trace)
 }
 
 // Service answers questions from the index in service. It is safe for concurrent use.
@@ -54,6 +57,7 @@ type Service struct {
 	writerVersion string
 	judge         Judge
 	unchecked     bool
+	trace         func(Trace)
 	results       sync.Pool // of *search.Result
 	cache         *wordings
 	flights       singleflight.Group
@@ -67,7 +71,7 @@ type Service struct {
 func New(live *search.Live, o Options) *Service {
 	s := &Service{
 		live: live, chars: o.QuestionChars, maxAge: o.MaxAge, now: o.Now,
-		writer: o.Writer, writerVersion: o.WriterVersion, judge: o.Judge, unchecked: o.Unchecked, cache: newWordings(),
+		writer: o.Writer, writerVersion: o.WriterVersion, judge: o.Judge, unchecked: o.Unchecked, trace: o.Trace, cache: newWordings(),
 	}
 	if s.chars <= 0 {
 		s.chars = DefaultQuestionChars
@@ -91,6 +95,7 @@ func (s *Service) Answer(ctx context.Context, q knowledge.Question) knowledge.An
 // Stream is Answer, and tells emit how far it is, in the order of the stages and from the calling goroutine.
 func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Progress)) knowledge.Answer {
 	start := s.now()
+	ctx, tracer := s.traced(ctx)
 	index := s.live.Load()
 	b := index.Base()
 	q.Text = lang.Normalize(q.Text)
@@ -113,6 +118,7 @@ func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Pr
 	}
 	a = s.finish(a, start)
 	emit(Progress{Final, a})
+	tracer.done(a, s.trace)
 	return a
 }
 
@@ -120,14 +126,15 @@ func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Pr
 func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search.Index, q knowledge.Question, start time.Time, emit func(Progress)) {
 	found := s.results.Get().(*search.Result)
 	defer s.results.Put(found)
-	in := spoken(q, a.Language)
-	s.retrieve(index, q, in, found)
+	in, tracer := spoken(q, a.Language), tracerOf(ctx)
+	tracer.found(s.retrieve(index, q, in, found), found)
 	for _, p := range found.Passages[:min(len(found.Passages), retrievedShown)] {
 		a.Retrieved = append(a.Retrieved, knowledge.Retrieved{ID: p.Fact.ID, Score: p.Score})
 	}
 	emit(Progress{Found, *a})
 	b := index.Base()
 	d := decide(b, q, in, found, s.unchecked)
+	tracer.decided(d)
 	a.Outcome = d.outcome
 	if d.outcome != knowledge.Answered {
 		a.Text = OutcomeText(d.outcome, a.Language, titles(b, d.nearest, a.Language), 0)
@@ -138,6 +145,7 @@ func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search
 		d.lines[0].lead = choose(a.Language, "The facts say otherwise:", "Los hechos dicen otra cosa:")
 	}
 	s.compose(a, b, d.lines)
+	tracer.took("quote")
 	if s.writer == nil {
 		return
 	}

@@ -107,7 +107,9 @@ func (s *Service) request(b *knowledge.Base, q knowledge.Question, l knowledge.L
 
 // draft asks the writer, proves what it wrote, and asks it once more about the sentences that were refused.
 func (s *Service) draft(ctx context.Context, b *knowledge.Base, r draft.Request, ids []knowledge.FactID) worded {
+	tracer := tracerOf(ctx)
 	first, err := s.writer.Draft(ctx, r)
+	tracer.drafted(r, ids, first, err)
 	if err != nil {
 		return worded{failure: draft.KindOf(err)}
 	}
@@ -116,7 +118,9 @@ func (s *Service) draft(ctx context.Context, b *knowledge.Base, r draft.Request,
 	var w worded
 	if len(refused) > 0 {
 		r.Repair = refused
-		if second, err := s.writer.Draft(ctx, r); err == nil {
+		second, err := s.writer.Draft(ctx, r)
+		tracer.drafted(r, ids, second, err)
+		if err == nil {
 			mended, still := s.prove(ctx, v, b, r, ids, second.Sentences)
 			proved = insert(proved, mended)
 			for _, x := range still {
@@ -133,6 +137,7 @@ func (s *Service) draft(ctx context.Context, b *knowledge.Base, r draft.Request,
 		}
 	}
 	w.claims = s.again(v, r, ids, w.claims)
+	tracer.took("check again")
 	return w
 }
 
@@ -143,11 +148,14 @@ func (s *Service) prove(ctx context.Context, v *verify.Verifier, b *knowledge.Ba
 	for _, sentence := range sentences {
 		d.Sentences = append(d.Sentences, verify.Sentence{Text: sentence.Text, Facts: resolve(sentence.Facts, ids)})
 	}
-	report := v.Verify(d)
+	report, tracer := v.Verify(d), tracerOf(ctx)
+	defer tracer.took("prove")
 	claims := make([]claim, len(sentences))
 	var refused []draft.Refusal
 	for i, verdict := range report.Verdicts {
-		if verdict.OK && s.vetoed(ctx, b, r.Lang, d.Sentences[i].Text, verdict.Proof) {
+		vetoed := verdict.OK && s.vetoed(ctx, b, r.Lang, d.Sentences[i].Text, verdict.Proof)
+		tracer.judged(d.Sentences[i], verdict, vetoed)
+		if vetoed {
 			refused = append(refused, draft.Refusal{Sentence: d.Sentences[i].Text, Check: reasonVeto})
 			continue
 		}

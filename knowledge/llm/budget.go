@@ -25,6 +25,7 @@ type Budget interface {
 type Reservation struct {
 	Day    string
 	Tokens int64
+	ID     string // the implementation's own name for it; may be empty
 }
 
 // What Reserve refuses with.

@@ -15,12 +15,10 @@ type Lack struct {
 	Repaired  float64 // words whose spelling was repaired
 	Vague     float64 // how little the question says: 1 for nothing, towards 0 for many rare words
 	Met       float64 // the other way round: how much text or one phrasing meet of it, in all
-	// What its words and its concepts tell, in [-1,1]: 1 for those of questions that no fact answers. See Polarity.
-	PolarityOfWords, PolarityOfConcepts float64
-	Asked                               float64 // 1: the fact has nothing of the kind of thing asked for
+	Asked     float64 // 1: the fact has nothing of the kind of thing asked for
 }
 
-// lack computes what the candidate lacks. Without concepts it is zero but for what words tell.
+// lack computes what the candidate lacks.
 func (s *scratch) lack(x *side, c *candidate, r *Result) Lack {
 	var l Lack
 	if r.Asked.Has(answerable) {
@@ -56,7 +54,6 @@ func (s *scratch) lack(x *side, c *candidate, r *Result) Lack {
 	l.Repaired, l.Vague = share(repaired, all), clear/(clear+all)
 	met := all * max(c.features.SoftText, c.cover)
 	l.Met = met / (met + clear)
-	l.PolarityOfWords, l.PolarityOfConcepts = s.polarity(x)
 	l.UnmetText, l.UnmetAsk = 1-c.features.SoftText, 1-c.cover
 	if s.mostSoft == 0 {
 		l.UnmetText, l.UnmetAsk = 1-c.features.InText, 1-c.features.Ask

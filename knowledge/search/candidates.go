@@ -55,6 +55,9 @@ func (x *side) search(q Query, r *Result) {
 		s.places = s.places[:min(refineSize, len(s.places))]
 		s.refine(x, q, r)
 		s.order(s.places)
+		if !x.options.NoLearned {
+			s.rerank(x, r.Asked)
+		}
 	}
 	s.order(s.listPlaces)
 	s.report(x, depth(q.Depth), r)

@@ -3,7 +3,6 @@ package search
 import (
 	"slices"
 
-	"enlace/knowledge"
 	"enlace/knowledge/thesaurus"
 )
 
@@ -15,7 +14,6 @@ type concepts struct {
 	phrasings meanings             // by phrasing
 	mass      []float32            // by phrasing: idf mass of its concepts
 	masses    []float32            // by document: idf mass of the concepts of its text
-	polarity  polarities
 }
 
 // meanings are the distinct concepts of texts, one text after the other.
@@ -32,15 +30,11 @@ func (m *meanings) at(i uint32) []thesaurus.ID {
 	return m.ids[from:m.ends[i]]
 }
 
-func newConcepts(l knowledge.Lang, w *Weights, o Options) concepts {
+func newConcepts(o Options) concepts {
 	if o.NoConcepts {
 		return concepts{}
 	}
-	t, p := thesaurus.Shipped(), w.Polarity
-	if o.NoLearned {
-		p = nil
-	}
-	return concepts{known: t, polarity: p.of(l, t)}
+	return concepts{known: thesaurus.Shipped()}
 }
 
 func (c *concepts) len() int {

@@ -5,18 +5,23 @@
 // phrasing of its asks and corrects as a short document of its own, once by words and once by the concepts that these
 // mean in either language (package thesaurus), and by what the phrasings of all facts teach about words. Stage 2 orders
 // the best of them by finer evidence: character trigrams, exact forms, neighbours, entities, dates and numbers, and the
-// kind of thing asked for. Lists of facts are found in the same way and reported apart. Lack says what speaks against an
-// answer, and a logistic regression over all this how likely the first fact answers. All weights stand in Weights; package
+// kind of thing asked for; a Reranker corrects the order of the first. Lists of facts are found in the same way and reported
+// apart. Lack, Standing and Cues say what speaks for and against an answer, and a Network over all this how likely the first
+// fact answers and, if it does not, whether the question is about our topics at all. All weights stand in Weights; package
 // train learns them.
 package search
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"enlace/knowledge"
 	"enlace/knowledge/lang"
 )
+
+// surely is the margin of detection from which on a question is in no other language.
+const surely = 0.5
 
 // maxText is how many bytes of a question are looked at. Callers refuse long questions long before.
 const maxText = 4096
@@ -65,8 +70,12 @@ func (x *Index) Search(q Query, r *Result) {
 	if q.Lang != knowledge.English && q.Lang != knowledge.Spanish {
 		q.Lang, _ = lang.Detect(q.Text)
 	}
+	q.Text = withoutExclusion(q.Text, q.Lang)
 	x.side(q.Lang).search(q, r)
 	if !q.Fallback || r.Verdict != Abstain {
+		return
+	}
+	if l, margin := lang.Detect(q.Text); l == q.Lang && margin >= surely {
 		return
 	}
 	other := x.side(q.Lang.Other())
@@ -87,6 +96,22 @@ func (x *Index) side(l knowledge.Lang) *side {
 		}
 	}
 	return x.sides[0]
+}
+
+// exclusions begin what a question is expressly not about: "who signed the memorandum, not the treaty".
+var exclusions = map[knowledge.Lang][]string{
+	knowledge.English: {", not the ", ", not a ", ", not an ", ", not his ", ", not her ", ", not their ", ", not that "},
+	knowledge.Spanish: {", no el ", ", no la ", ", no los ", ", no las ", ", no un ", ", no una ", ", no del ", ", no de la ", ", no al "},
+}
+
+// withoutExclusion cuts what a question is expressly not about from its end, where three words or more are left.
+func withoutExclusion(text string, l knowledge.Lang) string {
+	for _, e := range exclusions[l] {
+		if at := strings.Index(text, e); at >= 0 && strings.Count(text[:at], " ") >= 2 {
+			return text[:at]
+		}
+	}
+	return text
 }
 
 // cut returns the first n bytes of s at most, and no broken character at the end.

@@ -7,6 +7,7 @@ func (s *scratch) calibrate(x *side, r *Result) {
 	if len(r.Passages) == 0 {
 		return
 	}
+	s.tellMet(r)
 	best := r.Passages[0].Score
 	if best <= 0 {
 		return
@@ -17,7 +18,16 @@ func (s *scratch) calibrate(x *side, r *Result) {
 	}
 	r.Z = s.standard(best)
 	r.Lack = s.lack(x, &s.candidates[s.places[0]], r)
-	r.Probability = x.weights.Calibration.Probability(r)
+	r.Standing = s.stand(x, r)
+	network := x.weights.Calibration.Network
+	r.Told = [2]float64{network.Mean[CueInputs], network.Mean[CueInputs+1]}
+	if !x.options.NoLearned && x.weights.Cues != nil {
+		r.Told = s.tell(x.weights.Cues, r)
+	}
+	in := Inputs(r)
+	p := network.Probabilities(&in)
+	r.Probability = p[EndsAnswered]
+	r.OnTopic = p[EndsNearMiss] / (p[EndsNearMiss] + p[EndsOffTopic])
 	if s.content == 0 { // stop words alone never say enough to be sure
 		r.Probability = min(r.Probability, x.weights.Calibration.Offer)
 	}
@@ -45,55 +55,51 @@ func (s *scratch) standard(score float64) float64 {
 	return (score - mean) / deviation
 }
 
-// CalibrationInputs is how many features the probability depends on, besides the bias.
-const CalibrationInputs = 33
+// CalibrationInputs is how many inputs the probability depends on.
+const CalibrationInputs = 72
 
-// PolarityInputs is the place of Lack.PolarityOfWords among them; that of the concepts follows.
-const PolarityInputs = CalibrationInputs - 2
+// CueInputs is the place of what the cues tell among them: for a near miss, then for another subject.
+const CueInputs = 31
 
-// Inputs returns the features of a result that Probability weighs, in the order of the fields of Calibration after Bias.
-// A result without passages gives zeros.
+// inputNames name the inputs in order.
+var inputNames = [CalibrationInputs]string{
+	"score", "raw", "text", "ask", "covered", "trigram", "margin", "z", "rarest", "unknown", "entity", "literal", "asked-for",
+	"pool", "soft-pool", "soft-ask", "likelihood", "soft-likely", "focus", "soft-focus",
+	"unmet", "unmet-text", "unmet-ask", "unmet-rarest", "attribute", "off", "strange", "asked", "repaired", "vague", "met",
+	"cues-near", "cues-off",
+	"agreement", "elsewhere", "together", "third", "fifth", "foreign", "words", "content",
+	"ask-bigram", "ask-surface", "ask-second", "soft-ask-second", "association", "profile", "soft-text", "surface", "bigram",
+	"in-text", "key", "corrects", "proximity", "recency",
+	"second-soft-ask", "second-covered", "second-soft-pool", "second-asked-for",
+	"who", "when", "where", "how-many", "how-long", "money", "why", "how", "what", "yes-no", "list", "now", "define",
+}
+
+// Inputs returns the inputs of a result in order. A result without passages gives zeros.
 func Inputs(r *Result) (in [CalibrationInputs]float64) {
 	if len(r.Features) == 0 {
 		return in
 	}
-	f, l := &r.Features[0], &r.Lack
-	return [...]float64{
+	f, l, t := &r.Features[0], &r.Lack, &r.Standing
+	var second Features
+	if len(r.Features) > 1 {
+		second = r.Features[1]
+	}
+	in = [...]float64{
 		f.Score, math.Log1p(f.Raw), f.Text, f.Ask, f.Covered, max(f.Trigram, f.AskTrigram), r.Margin, r.Z / 10,
 		truth(f.Rarest), unknown(r), f.Entity, f.Literal, f.AskedFor,
 		f.Pool, f.SoftPool, f.SoftAsk, f.Likelihood, f.SoftLikely, f.Focus, f.SoftFocus,
-		l.Unmet, l.UnmetText, l.UnmetAsk, l.Rarest, l.Attribute, l.Off, l.Strange, l.Asked, l.Repaired, l.Vague, l.Met, l.PolarityOfWords, l.PolarityOfConcepts,
+		l.Unmet, l.UnmetText, l.UnmetAsk, l.Rarest, l.Attribute, l.Off, l.Strange, l.Asked, l.Repaired, l.Vague, l.Met,
+		r.Told[0], r.Told[1],
+		t.Agreement, t.Elsewhere, t.Together, t.Third, t.Fifth, t.Foreign, t.Words, t.Content,
+		f.AskBigram, f.AskSurface, f.AskSecond, f.SoftAskSecond, f.Association, f.Profile, f.SoftText, f.Surface, f.Bigram,
+		f.InText, f.Key, f.Corrects, f.Proximity, f.Recency,
+		second.SoftAsk, second.Covered, second.SoftPool, second.AskedFor,
+		59 + kindCount - 1: 0,
 	}
-}
-
-// inputs returns the weights of Inputs in the same order.
-func (c *Calibration) inputs() [CalibrationInputs]*float64 {
-	return [...]*float64{
-		&c.Score, &c.Raw, &c.Text, &c.Ask, &c.Covered, &c.Trigram, &c.Margin, &c.Z,
-		&c.Rarest, &c.Unknown, &c.Entity, &c.Literal, &c.AskedFor,
-		&c.Pool, &c.SoftPool, &c.SoftAsk, &c.Likelihood, &c.SoftLikely, &c.Focus, &c.SoftFocus,
-		&c.Unmet, &c.UnmetText, &c.UnmetAsk, &c.UnmetRarest, &c.Attribute, &c.Off, &c.Strange, &c.Asked, &c.Repaired, &c.Vague, &c.Met, &c.PolarityOfWords, &c.PolarityOfConcepts,
+	for k := range kindCount {
+		in[59+k] = truth(r.Asked&(1<<k) != 0)
 	}
-}
-
-// SetInputs changes the bias and the weights of Inputs.
-func (c *Calibration) SetInputs(bias float64, values [CalibrationInputs]float64) {
-	c.Bias = bias
-	for i, p := range c.inputs() {
-		*p = values[i]
-	}
-}
-
-// Probability returns the logistic of the weighted inputs of a result, in (0,1); 0 for a result without passages.
-func (c *Calibration) Probability(r *Result) float64 {
-	if len(r.Features) == 0 {
-		return 0
-	}
-	logit, in := c.Bias, Inputs(r)
-	for i, p := range c.inputs() {
-		logit += *p * in[i]
-	}
-	return 1 / (1 + math.Exp(-logit))
+	return in
 }
 
 func truth(b bool) float64 {

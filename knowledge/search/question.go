@@ -74,9 +74,24 @@ func (s *scratch) tokenise(x *side, text string) {
 		s.folded = appendKey(s.folded, t)
 		w.to = len(s.folded)
 		w.meaning = x.words.find(w.in(s.folded), t.Kind, &s.memory)
+		if !w.stop && !x.known(w.term) {
+			s.spellOut(x, &w)
+		}
 		s.words = append(s.words, w)
 		s.surfaces = append(s.surfaces, w.surface)
 	}
+}
+
+// spellOut reads a word that no fact knows as the one that people mean by it in haste.
+func (s *scratch) spellOut(x *side, w *questionWord) {
+	meant, ok := x.chat[string(w.in(s.folded))]
+	if !ok {
+		return
+	}
+	w.from = len(s.folded)
+	s.folded = append(s.folded, meant...)
+	w.to = len(s.folded)
+	w.meaning = x.words.find(w.in(s.folded), w.kind, &s.memory)
 }
 
 // repair replaces words that neither a fact nor a concept knows, in either language, by the known ones that they were meant to be.

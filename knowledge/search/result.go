@@ -76,18 +76,23 @@ type Result struct {
 	// Probability is the calibrated probability, in [0,1], that the first passage answers the question.
 	Probability float64
 	Verdict     Verdict
-	Lack        Lack    // what speaks against the first passage
-	Margin      float64 // score of the first passage less that of the second, as a share of the first
-	Z           float64 // standard score of the first passage among the candidates
+	// OnTopic is the probability, in [0,1], that the question is about our topics, if it has no answer.
+	OnTopic  float64
+	Lack     Lack       // what speaks against the first passage
+	Standing Standing   // how it stands among the others
+	Told     [2]float64 // what the question's cues tell: see Cues
+	Margin   float64    // score of the first passage less that of the second, as a share of the first
+	Z        float64    // standard score of the first passage among the candidates
 
-	Asked    Asked // what kind of thing the question asks for
-	Words    []Word
-	own      int      // how many words are of Lang
-	Stems    []string // of all words, after repair
-	Concepts []string // names of the concepts that the words mean
-	Repairs  []Repair
-	Literals []literal.Literal
-	Mentions []Mention
+	Asked            Asked // what kind of thing the question asks for
+	Words            []Word
+	own              int      // how many words are of Lang
+	Stems            []string // of all words, after repair
+	Concepts         []string // names of the concepts that the words mean
+	Met, ConceptsMet []bool   // by word and by concept: the first passage has it
+	Repairs          []Repair
+	Literals         []literal.Literal
+	Mentions         []Mention
 }
 
 // Features is the evidence for one passage. Shares are in [0,1] and comparable between questions of one language.
@@ -132,6 +137,6 @@ type Features struct {
 func (r *Result) reset() {
 	*r = Result{
 		Passages: r.Passages[:0], Features: r.Features[:0], Words: r.Words[:0], Concepts: r.Concepts[:0], Stems: r.Stems[:0], Repairs: r.Repairs[:0],
-		Literals: r.Literals[:0], Mentions: r.Mentions[:0], Lists: r.Lists[:0],
+		Literals: r.Literals[:0], Mentions: r.Mentions[:0], Lists: r.Lists[:0], Met: r.Met[:0], ConceptsMet: r.ConceptsMet[:0],
 	}
 }

@@ -38,6 +38,7 @@ type scratch struct {
 	nearSlots    []uint64 // by concept: the words that mean something near
 	mostSoft     float64  // mass of the content words, met by words or concepts; 0 without concepts
 	meantImpact  [maxSlots]float64
+	cue          []byte
 }
 
 func newScratch(x *side) *scratch {

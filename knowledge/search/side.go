@@ -21,6 +21,7 @@ type side struct {
 	words   *lexicon
 	aliases *aliases
 	asking  *asking
+	chat    chat
 	docs    []document
 	facts   int     // how many of them are facts; lists follow
 	facets  []facet // by document
@@ -61,9 +62,9 @@ type facet struct {
 
 // newSide reads the texts of one language. The side is complete after index, which needs the other side.
 func newSide(b *knowledge.Base, l knowledge.Lang, w *Weights, o Options) *side {
-	x := &side{base: b, lang: l, weights: w, options: o, trigrams: newTrigramStats()}
+	x := &side{base: b, lang: l, weights: w, options: o, trigrams: newTrigramStats(), chat: newChat(l)}
 	x.docs, x.facts = documents(b, l)
-	x.concepts = newConcepts(l, w, o)
+	x.concepts = newConcepts(o)
 	x.words = newLexicon(l, 2048+12*len(x.docs), x.concepts.len())
 	x.reserve()
 	x.collected = &collector{side: x, headings: newHeadings(b, l)}

@@ -1,7 +1,7 @@
 package search
 
 // Weights is every number that ranking and the answer probability depend on, in one table. Package train learns those of
-// RankingNames, Polarity and Calibration; the others are set by hand. The zero value ranks nothing:
+// RankingNames, Reranker, Cues and Calibration; the others are set by hand. The zero value ranks nothing:
 // start from DefaultWeights. Shares are in [0,1], so weights of one stage compare with each other.
 type Weights struct {
 	// Statistics of stage 1 (BM25F: Robertson and Zaragoza 2009). K1 and B hold for statements of up to 30 words and are
@@ -62,43 +62,26 @@ type Weights struct {
 	AnswerType   float64 // the kind of thing asked for is in the fact
 	Key          float64 // how much a summary of the topic needs the fact, for questions that fit several
 	Recency      float64 // newest date among the candidates, when the question asks about now
-	// Polarity says what words and concepts tell about whether a question has an answer.
-	Polarity Polarity
-	// Logit weights of the answer probability and its two thresholds.
+	// Reranker corrects the order of the first passages; nil leaves it.
+	Reranker *Reranker
+	// Cues say what words and concepts tell about whether a question has an answer.
+	Cues Cues
+	// The answer probability and its two thresholds.
 	Calibration Calibration
 }
 
-// Calibration turns the features of the best passage into the probability that it answers the question: a logistic over
-// shares. Answer and Offer are the probabilities from which on a question is answered, or its candidates offered.
+// Calibration turns the evidence of a result into the probability that its first passage answers the question. Answer and
+// Offer are the probabilities from which on a question is answered, or its candidates offered.
 type Calibration struct {
-	Bias     float64
-	Score    float64 // stage-2 score
-	Raw      float64 // log(1 + BM25F score)
-	Text     float64 // BM25F as a share of the most possible
-	Ask      float64 // best phrasing
-	Covered  float64 // idf mass of the question's words found, unknown words counting
-	Trigram  float64 // better one of text and phrasing
-	Margin   float64 // distance to the second, as a share of the best
-	Z        float64 // standard scores of the best among the candidates, over 10
-	Rarest   float64 // the rarest word of the question is found
-	Unknown  float64 // share of the question's words that no fact knows
-	Entity   float64 // share of recognised entities; 0 for a question without
-	Literal  float64 // share of dates and numbers; 0 for a question without
-	AskedFor float64 // the kind of thing asked for is in the fact
-
-	Pool, SoftPool, SoftAsk, Likelihood, SoftLikely, Focus, SoftFocus float64 // see Features
-
-	Unmet, UnmetText, UnmetAsk, UnmetRarest, Attribute, Off, Strange, Asked, Repaired, Vague, Met, PolarityOfWords, PolarityOfConcepts float64 // see Lack
-
-	Answer float64
-	Offer  float64
+	Network *Network
+	Answer  float64
+	Offer   float64
 }
 
 // DefaultWeights returns the table in use.
 func DefaultWeights() Weights {
 	return Weights{
-		Polarity: shippedPolarity(),
-		K1:       0.5, B: 0.4, Heading: 1, Topic: 0, Repair: 0.7, StopWord: 1.7,
+		K1: 0.5, B: 0.4, Heading: 1, Topic: 0, Repair: 0.7, StopWord: 1.7,
 		PoolK1: 1.5, PoolB: 0.4, PoolText: 1.4,
 		PoolConcept: 0.5, PoolAbroad: 0.5, PickConcept: 0.6, ByConcept: 1, ByNear: 0.25,
 		SoftPool: 1.18, SoftText: 0, SoftAsk: 0.66, SoftAskSecond: 0, SoftFocus: 0.2, Likely: 2, Likelihood: 0.34, SoftLikely: 0.51, Saturation: 0.2, Profile: 0.1, Corrected: 0,
@@ -108,12 +91,6 @@ func DefaultWeights() Weights {
 		Bigram: 0.02, AskBigram: 0.34, Proximity: 0.02, Focus: 0.09,
 		EntityShare: 0.1, LiteralShare: 0.2, AnswerType: 0.45, Key: 0.4, Recency: 0.26,
 		// Learned by package train from questions with and without an answer.
-		Calibration: Calibration{
-			Bias: 2.69, Score: 0.96, Raw: -0.32, Text: -2.03, Ask: 1, Covered: 0.01, Trigram: 0.31, Margin: -1.8,
-			Z: 10.46, Rarest: -0.29, Unknown: -3.64, Entity: -0.09, Literal: -0.18, AskedFor: -0.6, Pool: -1.18, SoftPool: -1.57,
-			SoftAsk: -0.53, Likelihood: -0.44, SoftLikely: -0.24, Focus: -1.01, SoftFocus: -0.17, Unmet: -5.39, UnmetText: -2.64, UnmetAsk: 1.51,
-			UnmetRarest: 1.18, Attribute: -1.34, Off: -2.28, Strange: 2.81, Asked: -0.87, Repaired: 3.59, Vague: -4.8, Met: -3.18,
-			PolarityOfWords: -1.44, PolarityOfConcepts: -0.77, Answer: 0.66, Offer: 0.52,
-		},
+		Reranker: shippedReranker(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.65, Offer: 0.48},
 	}
 }

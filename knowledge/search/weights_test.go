@@ -1,7 +1,9 @@
 package search_test
 
 import (
+	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"enlace/knowledge/search"
@@ -19,14 +21,7 @@ func TestEveryWeightIsNamed(t *testing.T) {
 		"Damping": 0.03, "Surface": 0.05, "AskSurface": 0.44, "Bigram": 0.02, "AskBigram": 0.34, "Proximity": 0.02,
 		"Focus": 0.09, "EntityShare": 0.1, "LiteralShare": 0.2, "AnswerType": 0.45, "Key": 0.4, "Recency": 0.26,
 	}
-	wantCalibration := map[string]float64{
-		"Bias": 2.69, "Score": 0.96, "Raw": -0.32, "Text": -2.03, "Ask": 1, "Covered": 0.01, "Trigram": 0.31,
-		"Margin": -1.8, "Z": 10.46, "Rarest": -0.29, "Unknown": -3.64, "Entity": -0.09, "Literal": -0.18, "AskedFor": -0.6,
-		"Pool": -1.18, "SoftPool": -1.57, "SoftAsk": -0.53, "Likelihood": -0.44, "SoftLikely": -0.24, "Focus": -1.01,
-		"SoftFocus": -0.17, "Unmet": -5.39, "UnmetText": -2.64, "UnmetAsk": 1.51, "UnmetRarest": 1.18, "Attribute": -1.34,
-		"Off": -2.28, "Strange": 2.81, "Asked": -0.87, "Repaired": 3.59, "Vague": -4.8, "Met": -3.18,
-		"PolarityOfWords": -1.44, "PolarityOfConcepts": -0.77, "Answer": 0.66, "Offer": 0.52,
-	}
+	wantCalibration := map[string]float64{"Answer": 0.65, "Offer": 0.48}
 	w := search.DefaultWeights()
 	checkWeights(t, reflect.ValueOf(w), want)
 	checkWeights(t, reflect.ValueOf(w.Calibration), wantCalibration)
@@ -50,20 +45,54 @@ func checkWeights(t *testing.T, table reflect.Value, want map[string]float64) {
 	}
 }
 
-func TestProbabilityFollowsItsTable(t *testing.T) {
-	x := search.New(smallBase())
-	r := ask(x, "who signed the memorandum", "en")
-	flat := search.Calibration{}
-	if got := flat.Probability(r); got != 0.5 {
-		t.Errorf("without weights the probability is %v, want 0.5", got)
+func TestProbabilityFollowsTheNetwork(t *testing.T) {
+	w := search.DefaultWeights()
+	r := ask(search.NewWith(smallBase(), search.Options{Weights: &w}), "who signed the memorandum", "en")
+	in := search.Inputs(r)
+	p := w.Calibration.Network.Probabilities(&in)
+	if p[search.EndsAnswered] != r.Probability {
+		t.Errorf("the result says %v, the network %v", r.Probability, p[search.EndsAnswered])
 	}
-	table := search.DefaultWeights().Calibration
-	before := table.Probability(r)
-	table.Bias++
-	if after := table.Probability(r); after <= before {
-		t.Errorf("more bias took the probability from %v to %v", before, after)
+	if sum := p[0] + p[1] + p[2]; math.Abs(sum-1) > 1e-9 {
+		t.Errorf("the endings have %v together", sum)
 	}
-	if before != r.Probability {
-		t.Errorf("the result says %v, the table %v", r.Probability, before)
+	more := *w.Calibration.Network
+	more.OutputBias[search.EndsAnswered]++
+	if after := more.Probabilities(&in); after[search.EndsAnswered] <= p[search.EndsAnswered] {
+		t.Errorf("more bias took the probability from %v to %v", p[search.EndsAnswered], after[search.EndsAnswered])
+	}
+}
+
+func TestANetworkIsReadAsItWasWritten(t *testing.T) {
+	var text strings.Builder
+	network := search.DefaultWeights().Calibration.Network
+	if err := network.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	again, err := search.ParseNetwork(text.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *again != *network {
+		t.Error("the network changed")
+	}
+	lines := strings.SplitAfter(text.String(), "\n")
+	for _, bad := range []string{"", strings.Join(lines[1:], ""), strings.Replace(text.String(), " ", " x", 1)} {
+		if _, err := search.ParseNetwork(bad); err == nil {
+			t.Errorf("%.60q is taken for a network", bad)
+		}
+	}
+}
+
+func TestTheShippedTablesAreRead(t *testing.T) {
+	w := search.DefaultWeights()
+	if len(w.Cues) < 1000 || w.Cues[search.CueBias] == [2]float64{} {
+		t.Errorf("%d cues, bias %v", len(w.Cues), w.Cues[search.CueBias])
+	}
+	if w.Reranker == nil || w.Reranker.Output == [search.RerankUnits]float64{} {
+		t.Error("the reranker is empty")
+	}
+	if w.Calibration.Network.OutputBias == [search.Endings]float64{} {
+		t.Error("the network is empty")
 	}
 }

@@ -8,67 +8,132 @@ import (
 )
 
 // inputs are what the answer probability is computed from.
-type inputs [search.CalibrationInputs]float64
+type inputs = [search.CalibrationInputs]float64
 
 // group says where an example is from.
 type group uint8
 
 const (
-	heldOut  group = iota // a held-out phrasing whose fact stands first
-	leftOut               // a phrasing whose fact was taken out of the base
-	nearMiss              // a question of our topics that no fact answers
-	offTopic              // a question about something else
+	heldOut   group = iota // a held-out phrasing whose fact stands first
+	behind                 // a held-out phrasing whose fact stands second or third: the facts answer, but the first does not
+	worded                 // heldOut with typos or in two languages
+	leftOut                // a phrasing whose fact was taken out of the base
+	nearMiss               // a question of our topics that no fact answers
+	offTopic               // a question about something else
+	smallHeld              // the same of small bases
+	smallBehind
+	smallLeftOut
+	smallOther // a phrasing of a topic that the small base has not
+	smallMiss  // a question that the whole base does not answer either
+	smallOff
 	groups
 )
 
-// weights say how much an example of each group counts. Another fact may well answer a phrasing whose fact is left out.
-var groupWeights = [groups]float64{heldOut: 1, leftOut: 0.1, nearMiss: 2, offTopic: 2}
+// groupWeights say how much an example of each group counts. Another fact may well answer a phrasing whose fact is left out.
+var groupWeights = [groups]float64{
+	heldOut: 1, behind: 0.5, worded: 0.5, leftOut: 0.15, nearMiss: 2, offTopic: 2,
+	smallHeld: 0.3, smallBehind: 0.15, smallLeftOut: 0.15, smallOther: 0.15, smallMiss: 0.3, smallOff: 0.6,
+}
 
 // example is a question of which it is known whether the facts answer it.
 type example struct {
-	inputs
-	group group
-	lang  knowledge.Lang
-	fold  int
-	cues  []string // under which a Polarity may know the question: words, then concepts
-	words int      // how many of them are words
+	inputs inputs
+	group  group
+	lang   knowledge.Lang
+	fold   int
+	weight float64
+	cues   []int32
 }
 
-func (e *example) answerable() bool { return e.group == heldOut }
-
-// ask makes an example of a question; ok is false where nothing was found, which needs no probability.
-func ask(x *search.Index, text string, l knowledge.Lang, r *search.Result) (e example, ok bool) {
-	x.Search(search.Query{Text: text, Lang: l}, r)
-	e = example{inputs: search.Inputs(r), lang: l, words: len(r.Stems)}
-	for _, stem := range r.Stems {
-		e.cues = append(e.cues, search.WordKey(r.Lang, stem))
+// target returns the ending that an example should have. A question that a small base does not answer may be about its topics or
+// not: p divides what it counts.
+func (e *example) target(p *[search.Endings]float64) (t [search.Endings]float64) {
+	switch e.group {
+	case heldOut, behind, worded, smallHeld, smallBehind:
+		t[search.EndsAnswered] = 1
+	case leftOut, nearMiss, smallLeftOut:
+		t[search.EndsNearMiss] = 1
+	case offTopic, smallOther, smallOff:
+		t[search.EndsOffTopic] = 1
+	case smallMiss:
+		unanswered := max(1e-9, p[search.EndsNearMiss]+p[search.EndsOffTopic])
+		t[search.EndsNearMiss], t[search.EndsOffTopic] = p[search.EndsNearMiss]/unanswered, p[search.EndsOffTopic]/unanswered
 	}
-	e.cues = append(e.cues, r.Concepts...)
-	return e, len(r.Passages) > 0
+	return t
 }
 
-// heldOutExamples asks the questions of a fold, a quarter of them with a typo.
-func heldOutExamples(x *search.Index, all []held, fold int) []example {
+// exampler makes examples.
+type exampler struct {
+	numbers numbering
+	list    []example
+	result  search.Result
+}
+
+// ask makes an example of a question, unless nothing is found, which needs no probability.
+func (x *exampler) ask(index *search.Index, text string, l knowledge.Lang, g group, fold int) {
+	r := &x.result
+	index.Search(search.Query{Text: text, Lang: l}, r)
+	x.take(l, g, fold)
+}
+
+// askFor makes an example of a phrasing, unless its fact is not among the first three.
+func (x *exampler) askFor(index *search.Index, h *held, first, second group) {
+	r := &x.result
+	index.Search(search.Query{Text: h.text, Lang: h.lang}, r)
+	for i := range r.Passages[:min(3, len(r.Passages))] {
+		if r.Passages[i].Fact.ID == h.fact {
+			x.take(h.lang, [...]group{first, second, second}[i], h.fold)
+			return
+		}
+	}
+}
+
+func (x *exampler) take(l knowledge.Lang, g group, fold int) {
+	r := &x.result
+	if len(r.Passages) == 0 {
+		return
+	}
+	x.list = append(x.list, example{
+		inputs: search.Inputs(r), group: g, lang: l, fold: fold, weight: groupWeights[g], cues: x.numbers.of(search.CuesOf(r)),
+	})
+}
+
+// heldOut asks the questions of a fold as they are, some also with typos, and some in two languages.
+func (x *exampler) heldOut(index *search.Index, all []held, fold int) {
 	random := rand.New(rand.NewPCG(seed, 2+uint64(fold)))
-	var list []example
-	var r search.Result
+	abroad := map[phrasing][]string{}
+	for _, h := range all {
+		if h.fold == fold && !h.claim {
+			key := phrasing{fact: h.fact, lang: h.lang}
+			abroad[key] = append(abroad[key], h.text)
+		}
+	}
 	for i, h := range all {
-		if h.fold != fold || h.claim {
+		if h.fold != fold {
 			continue
 		}
-		if i%4 == 1 {
-			h.text = misspell(h.text, random)
+		if h.claim {
+			x.askFor(index, &h, worded, worded)
+			continue
 		}
-		if e, ok := ask(x, h.text, h.lang, &r); ok && r.Passages[0].Fact.ID == h.fact {
-			e.group, e.fold = heldOut, fold
-			list = append(list, e)
+		x.askFor(index, &h, heldOut, behind)
+		again := h
+		switch i % 6 {
+		case 0, 3:
+			again.text = misspell(h.text, random)
+		case 1:
+			again.text = misspell(misspell(h.text, random), random)
+		case 2:
+			again.text = mix(h.text, abroad[phrasing{fact: h.fact, lang: h.lang.Other()}], random)
+		}
+		if again.text != h.text {
+			x.askFor(index, &again, worded, worded)
 		}
 	}
-	return list
 }
 
-// leftOutExamples asks for facts that are taken out of the base, a fifth of them at a time.
-func leftOutExamples(b *knowledge.Base, w *search.Weights, all []held, fold int) []example {
+// leftOut asks for facts that are taken out of the base, a fifth of them at a time.
+func (x *exampler) leftOut(b *knowledge.Base, w *search.Weights, all []held, fold int) {
 	facts := make([]knowledge.Fact, 0, len(b.Facts))
 	gone := map[knowledge.FactID]bool{}
 	for i := range b.Facts {
@@ -78,34 +143,21 @@ func leftOutExamples(b *knowledge.Base, w *search.Weights, all []held, fold int)
 			facts = append(facts, b.Facts[i])
 		}
 	}
-	x := search.NewWith(knowledge.NewBase(b.Version, b.Topics, b.Sources, b.Entities, facts), search.Options{Weights: w})
-	var list []example
-	var r search.Result
+	index := search.NewWith(knowledge.NewBase(b.Version, b.Topics, b.Sources, b.Entities, facts), search.Options{Weights: w})
 	for i, h := range all {
-		if i%3 != 0 || h.claim || !gone[h.fact] {
-			continue
-		}
-		if e, ok := ask(x, h.text, h.lang, &r); ok {
-			e.group, e.fold = leftOut, fold
-			list = append(list, e)
+		if i%3 == 0 && !h.claim && gone[h.fact] {
+			x.ask(index, h.text, h.lang, leftOut, fold)
 		}
 	}
-	return list
 }
 
-// questionExamples asks the questions that have no answer.
-func questionExamples(x *search.Index, questions []Question) []example {
-	var list []example
-	var r search.Result
+// unanswered asks the questions that have no answer.
+func (x *exampler) unanswered(index *search.Index, questions []Question) {
 	for i, q := range questions {
-		e, ok := ask(x, q.Text, q.Lang, &r)
-		e.group, e.fold = nearMiss, i%folds
+		g := nearMiss
 		if q.Outcome == knowledge.OffTopic {
-			e.group = offTopic
+			g = offTopic
 		}
-		if ok {
-			list = append(list, e)
-		}
+		x.ask(index, q.Text, q.Lang, g, i%folds)
 	}
-	return list
 }

@@ -92,7 +92,7 @@ func (s *sample) rank(w *features) int {
 }
 
 // rounded returns weights as they stand in a table.
-func rounded[A features | inputs](a A) A {
+func rounded(a features) features {
 	for i := range len(a) {
 		a[i] = round(a[i])
 	}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ import (
 type Report struct {
 	Weights       search.Weights // learned from everything
 	Before, After Ranking        // with the weights set by hand and with learned ones
+	Reranked      Ranking        // with the first ones reranked, too
 	Abstention    [len(knowledge.Langs)]Abstention
 	Examples      int     // from which the answer probability was learned
 	Strict        float64 // the threshold that keeps 95 % of the unanswerable questions unanswered
@@ -38,7 +38,13 @@ type Abstention struct {
 	Refused                     float64 // share of the answerable ones below Answer
 	RecallOffer, RefusedOffer   float64 // the same for Offer
 	RecallStrict, RefusedStrict float64 // the same for Report.Strict
+	Worded                      float64 // share of phrasings with typos or in two languages below Offer
+	Small                       float64 // area under the ROC curve on small bases
+	TellsNear, TellsOff         float64 // shares of near misses and of questions about something else that are told as such
 }
+
+// answered is the probability that the first fact answers.
+func (e *scoredExample) answered() float64 { return e.probability[search.EndsAnswered] }
 
 func (r *Ranking) count(s *sample, rank int) {
 	h := &r.Asks[slices.Index(knowledge.Langs[:], s.lang)]
@@ -61,7 +67,7 @@ func (r *Ranking) count(s *sample, rank int) {
 // scoredExample is an example with the probability that was learned without it.
 type scoredExample struct {
 	*example
-	probability float64
+	probability [search.Endings]float64
 }
 
 // judge chooses the thresholds and measures the probability. Answer costs least, a refusal costing more than an answer
@@ -72,9 +78,9 @@ func (r *Report) judge(scored []scoredExample) {
 	for _, e := range scored {
 		switch e.group {
 		case heldOut:
-			answerable = append(answerable, e.probability)
+			answerable = append(answerable, e.answered())
 		case nearMiss, offTopic:
-			unanswerable = append(unanswerable, e.probability)
+			unanswerable = append(unanswerable, e.answered())
 		}
 	}
 	c := &r.Weights.Calibration
@@ -83,9 +89,11 @@ func (r *Report) judge(scored []scoredExample) {
 	c.Offer = min(c.Answer, round(quantile(answerable, refusals)))
 	for i, l := range knowledge.Langs {
 		var by [groups][]float64
+		var tells [groups]float64
 		for _, e := range scored {
 			if e.lang == l {
-				by[e.group] = append(by[e.group], e.probability)
+				by[e.group] = append(by[e.group], e.answered())
+				tells[e.group] += float64(truth(e.probability[search.EndsNearMiss] > e.probability[search.EndsOffTopic]))
 			}
 		}
 		both := slices.Concat(by[nearMiss], by[offTopic])
@@ -94,6 +102,8 @@ func (r *Report) judge(scored []scoredExample) {
 			Recall: below(both, c.Answer), Refused: below(by[heldOut], c.Answer),
 			RecallOffer: below(both, c.Offer), RefusedOffer: below(by[heldOut], c.Offer),
 			RecallStrict: below(both, r.Strict), RefusedStrict: below(by[heldOut], r.Strict),
+			Worded: below(by[worded], c.Offer), Small: auroc(by[smallHeld], slices.Concat(by[smallLeftOut], by[smallMiss], by[smallOff])),
+			TellsNear: tells[nearMiss] / float64(max(1, len(by[nearMiss]))), TellsOff: 1 - tells[offTopic]/float64(max(1, len(by[offTopic]))),
 		}
 	}
 }
@@ -133,21 +143,22 @@ func below(values []float64, limit float64) float64 {
 // WriteText writes the figures as a table, and then the learned weights as they stand in search.DefaultWeights.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintln(&b, "held-out phrasings         n   hit@1   hit@5     MRR   (by hand, then learned)")
+	fmt.Fprintln(&b, "held-out phrasings         n   hit@1   hit@5     MRR   (by hand, learned, then reranked)")
 	for i, l := range knowledge.Langs {
 		for _, row := range []struct {
-			name          string
-			before, after *Hits
-		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i]}} {
+			name                string
+			before, after, last *Hits
+		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i], &r.Reranked.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i], &r.Reranked.Corrects[i]}} {
 			fmt.Fprintf(&b, "%s %-14s by hand %s\n", l, row.name, row.before)
 			fmt.Fprintf(&b, "%s %-14s learned %s\n", l, row.name, row.after)
+			fmt.Fprintf(&b, "%s %-14s reranked%s\n", l, row.name, row.last)
 		}
 	}
 	fmt.Fprintf(&b, "\nanswer probability: %d examples; AUROC against held-out asks that find their fact\n", r.Examples)
-	fmt.Fprintln(&b, "   near-miss  off-topic  left-out")
+	fmt.Fprintln(&b, "   near-miss  off-topic  left-out  small bases   typos, mixed refused   told near  told off")
 	for i, l := range knowledge.Langs {
 		a := &r.Abstention[i]
-		fmt.Fprintf(&b, "%s %9.3f %10.3f %9.3f\n", l, a.NearMiss, a.OffTopic, a.LeftOut)
+		fmt.Fprintf(&b, "%s %9.3f %10.3f %9.3f %12.3f %22.3f %11.3f %9.3f\n", l, a.NearMiss, a.OffTopic, a.LeftOut, a.Small, a.Worded, a.TellsNear, a.TellsOff)
 	}
 	fmt.Fprintln(&b, "\nthresholds       en unanswered  refused   es unanswered  refused")
 	en, es := &r.Abstention[0], &r.Abstention[1]
@@ -174,7 +185,8 @@ func (h *Hits) String() string {
 	return fmt.Sprintf("%5d   %.3f   %.3f   %.3f", h.Questions, float64(h.First)/n, float64(h.Five)/n, h.Reciprocal/n)
 }
 
-// Source returns the learned weights as Go source: the fields of search.Weights and of search.Calibration.
+// Source returns the learned ranking and thresholds as Go source: fields of search.Weights and of search.Calibration.
+// What else is learned stands in files of its own: see CuesText and search.Network.
 func Source(w search.Weights) string {
 	var b strings.Builder
 	values := w.Ranking()
@@ -182,13 +194,7 @@ func Source(w search.Weights) string {
 		fmt.Fprintf(&b, "%s: %v,", name, values[i])
 		b.WriteString([2]string{" ", "\n"}[truth(i%8 == 7 || i == len(values)-1)])
 	}
-	b.WriteString("Calibration: Calibration{\n")
-	c := reflect.ValueOf(w.Calibration)
-	for i := range c.NumField() {
-		fmt.Fprintf(&b, "%s: %v,", c.Type().Field(i).Name, c.Field(i).Float())
-		b.WriteString([2]string{" ", "\n"}[truth(i%8 == 7 || i == c.NumField()-1)])
-	}
-	b.WriteString("},\n")
+	fmt.Fprintf(&b, "Answer: %v, Offer: %v,\n", w.Calibration.Answer, w.Calibration.Offer)
 	return b.String()
 }
 
@@ -199,11 +205,11 @@ func truth(b bool) int {
 	return 0
 }
 
-// PolarityText returns the learned polarity as it stands in polarity.txt.
-func PolarityText(p search.Polarity) string {
+// CuesText returns the learned cues as they stand in cues.txt.
+func CuesText(c search.Cues) string {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(p)) {
-		fmt.Fprintln(&b, name, p[name])
+	for _, name := range slices.Sorted(maps.Keys(c)) {
+		fmt.Fprintln(&b, name, c[name][0], c[name][1])
 	}
 	return b.String()
 }

@@ -47,3 +47,18 @@ func misspell(text string, random *rand.Rand) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// mix begins with one text and ends with one of others in another language, as people do who live in two; without others it
+// returns the text.
+func mix(text string, others []string, random *rand.Rand) string {
+	if len(others) == 0 {
+		return text
+	}
+	a, b := strings.Fields(text), strings.Fields(others[random.IntN(len(others))])
+	if len(a) < 3 || len(b) < 3 {
+		return text
+	}
+	n := 1 + random.IntN(len(a)-1)
+	from := min(max(1, len(b)*n/len(a)), len(b)-1)
+	return strings.Join(append(slices.Clone(a[:n]), b[from:]...), " ")
+}

@@ -3,7 +3,8 @@
 // and from questions that are known to have no answer. Nothing is random but for a fixed seed: equal input gives equal
 // weights, on any machine with the same arithmetic.
 //
-// The ranking is a listwise logistic regression, the answer probability a logistic regression. Both are measured by
+// The ranking is a listwise logistic regression, the answer probability a small network over its evidence and a logistic
+// regression over the words of the question. Both are measured by
 // cross-validation: no figure of a Report comes from phrasings that its weights have seen.
 //
 // Held-out phrasings are harder than what people ask, since curators write each as unlike the others as they can. So a
@@ -15,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"enlace/knowledge"
 	"enlace/knowledge/search"
@@ -27,7 +29,6 @@ const (
 	steepness    = 3    // of the softmax over candidates
 	rankingRidge = 0.03 // how firmly weights are held to the ones set by hand
 	rounds       = 80   // of gradient descent
-	answerRidge  = 0.0003
 	refusalCost  = 2    // of refusing a question that has an answer, against answering one that has none
 	recall       = 0.95 // share of the unanswerable questions that stay unanswered at the strict threshold, which is only reported
 	refusals     = 0.03 // share of the answerable ones that may be refused outright
@@ -43,7 +44,7 @@ type Question struct {
 var errNoPhrasings = errors.New("the base has no phrasings to learn from: write asks for its facts")
 
 // Run trains on the phrasings of a base and on questions without an answer, and measures what it learned. progress, which
-// may be nil, is told the steps done and their number. It takes about half a minute per 10,000 phrasings and uses one
+// may be nil, is told the steps done and their number. It takes about a minute per 10,000 phrasings and uses one
 // processor but for building indexes; ctx stops it between steps.
 func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress func(done, total int)) (Report, error) {
 	for i := range questions {
@@ -52,6 +53,7 @@ func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress 
 		}
 	}
 	t := &trainer{base: b, questions: questions, all: split(b), start: Prior(), progress: progress}
+	t.examples.numbers.number = map[string]int32{}
 	if len(t.all) < 2*folds {
 		return Report{}, errNoPhrasings
 	}
@@ -79,8 +81,11 @@ type trainer struct {
 	done      int
 
 	samples  []sample
-	examples []example
-	learned  [folds]features // without a fold's samples
+	small    []sample // of small bases
+	examples exampler
+	learned  [folds]features         // without a fold's samples
+	reranker [folds]*search.Reranker // the same
+	scored   []scoredExample
 	report   Report
 }
 
@@ -90,21 +95,28 @@ func (t *trainer) steps() []func() {
 	for k := range folds {
 		list = append(list, func() { t.sample(k) })
 	}
-	list = append(list, t.sampleRetold)
+	list = append(list, t.sampleRetold, t.sampleSmall)
 	for k := range folds {
 		list = append(list, func() { t.learned[k] = fit(t.samples, k, features(t.start.Ranking())) })
+	}
+	for k := range folds {
+		list = append(list, func() { t.reranker[k] = learnReranker(slices.Concat(t.samples, t.small), &t.learned[k], k) })
 	}
 	list = append(list, t.rank)
 	for k := range folds {
 		list = append(list, func() { t.exemplify(k) })
 	}
-	return append(list, t.exemplifyQuestions, t.calibrate)
+	list = append(list, t.exemplifyQuestions, t.exemplifySmall)
+	for k := range folds {
+		list = append(list, func() { t.crossValidate(k) })
+	}
+	return append(list, t.calibrate)
 }
 
 func (t *trainer) tick() {
 	t.done++
 	if t.progress != nil {
-		t.progress(t.done, 3*folds+4)
+		t.progress(t.done, len(t.steps()))
 	}
 }
 
@@ -113,6 +125,8 @@ func (t *trainer) rank() {
 	start := features(t.start.Ranking())
 	w := t.start
 	w.SetRanking(rounded(fit(t.samples, none, start)))
+	last := features(w.Ranking())
+	w.Reranker = learnReranker(slices.Concat(t.samples, t.small), &last, none)
 	t.report.Weights = w
 	for i := range t.samples {
 		s := &t.samples[i]
@@ -121,6 +135,8 @@ func (t *trainer) rank() {
 		}
 		t.report.Before.count(s, s.rank(&start))
 		t.report.After.count(s, s.rank(&t.learned[s.fold]))
+		l := s.lineUp(&t.learned[s.fold])
+		t.report.Reranked.count(s, l.rank(t.reranker[s.fold]))
 	}
 }
 
@@ -128,36 +144,43 @@ func (t *trainer) rank() {
 func (t *trainer) exemplify(k int) {
 	w := t.start
 	w.SetRanking(t.learned[k])
-	t.examples = append(t.examples, heldOutExamples(search.NewWith(t.reduced[k], search.Options{Weights: &w}), t.all, k)...)
-	t.examples = append(t.examples, leftOutExamples(t.base, &w, t.all, k)...)
+	w.Reranker = t.reranker[k]
+	t.examples.heldOut(search.NewWith(t.reduced[k], search.Options{Weights: &w}), t.all, k)
+	t.examples.leftOut(t.base, &w, t.all, k)
 }
 
 func (t *trainer) exemplifyQuestions() {
-	t.examples = append(t.examples, questionExamples(search.NewWith(t.base, search.Options{Weights: &t.report.Weights}), t.questions)...)
+	t.examples.unanswered(search.NewWith(t.base, search.Options{Weights: &t.report.Weights}), t.questions)
 }
 
-// calibrate learns the final answer probability and measures the ones of the folds.
-func (t *trainer) calibrate() {
-	var scored []scoredExample
-	for k := range folds {
-		examples := polarise(t.examples, k)
-		l := regress(examples, k)
-		for i := range examples {
-			if e := &examples[i]; e.fold == k {
-				scored = append(scored, scoredExample{e, l.probability(&e.inputs)})
-			}
+func (t *trainer) exemplifySmall() {
+	t.examples.small(t.base, &t.report.Weights, t.all, t.questions)
+}
+
+// crossValidate measures the answer probability of a fold's examples with what was learned without them.
+func (t *trainer) crossValidate(k int) {
+	told := tellAll(t.examples.list, len(t.examples.numbers.names), k)
+	network := learnNetwork(told, k)
+	for i := range told {
+		if e := &told[i]; e.fold == k {
+			t.scored = append(t.scored, scoredExample{e, network.Probabilities(&e.inputs)})
 		}
 	}
-	t.report.Weights.Polarity = polarity(t.examples)
-	l := regress(polarise(t.examples, none), none)
-	c := &t.report.Weights.Calibration
-	c.SetInputs(round(l.bias), rounded(l.weights))
-	t.report.judge(scored)
+}
+
+// calibrate learns the final answer probability.
+func (t *trainer) calibrate() {
+	cues := len(t.examples.numbers.names)
+	w := &t.report.Weights
+	w.Cues = learnCues(t.examples.list, cues, none).cues(t.examples.numbers.names)
+	w.Calibration.Network = learnNetwork(tellAll(t.examples.list, cues, none), none)
+	t.report.judge(t.scored)
 }
 
 // Prior returns the weights as they were set by hand, from which the ranking is learned.
 func Prior() search.Weights {
 	w := search.DefaultWeights()
 	w.SetRanking(priorRanking)
+	w.Reranker = nil
 	return w
 }

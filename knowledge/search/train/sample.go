@@ -83,8 +83,10 @@ type features [search.RankingInputs]float64
 type sample struct {
 	held
 	candidates []features
-	rest       []float64 // by candidate: what the score has besides the weighted sum
-	right      int       // which candidate is the phrasing's fact, -1 = none
+	rest       []float64    // by candidate: what the score has besides the weighted sum
+	more       [][2]float64 // by candidate: what a Reranker looks at besides, InText and Covered
+	right      int          // which candidate is the phrasing's fact, -1 = none
+	asked      search.Asked
 }
 
 // sample asks the phrasings of a fold. Curators write phrasings for both languages side by side, so concepts of the other
@@ -119,7 +121,7 @@ func (t *trainer) sampleRetold() {
 // newSample asks an index.
 func newSample(x *search.Index, w *search.Weights, h held, r *search.Result) sample {
 	x.Search(search.Query{Text: h.text, Lang: h.lang, Depth: search.MaxDepth}, r)
-	s := sample{held: h, right: -1}
+	s := sample{held: h, right: -1, asked: r.Asked}
 	weights := w.Ranking()
 	for i := range r.Passages {
 		in := search.Ranking(&r.Features[i])
@@ -129,6 +131,7 @@ func newSample(x *search.Index, w *search.Weights, h held, r *search.Result) sam
 		}
 		s.candidates = append(s.candidates, in)
 		s.rest = append(s.rest, rest)
+		s.more = append(s.more, [2]float64{r.Features[i].InText, r.Features[i].Covered})
 		if r.Passages[i].Fact.ID == h.fact {
 			s.right = i
 		}
