@@ -23,7 +23,7 @@ type thresholds struct {
 	list, askedList, members float64
 }
 
-var limits = thresholds{answer: 0.2, misstated: 0.55, topical: 0.5, tied: 0.4, listed: 0.85, list: 0.84, askedList: 0.25, members: 0.2}
+var limits = thresholds{answer: 0.13, misstated: 0.55, topical: 0.5, tied: 0.4, listed: 0.85, list: 0.84, askedList: 0.25, members: 0.2}
 
 // decision is what a question ends in before it is worded.
 type decision struct {

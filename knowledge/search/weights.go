@@ -91,6 +91,6 @@ func DefaultWeights() Weights {
 		Bigram: 0.02, AskBigram: 0.34, Proximity: 0.02, Focus: 0.09,
 		EntityShare: 0.1, LiteralShare: 0.2, AnswerType: 0.45, Key: 0.4, Recency: 0.26,
 		// Learned by package train from questions with and without an answer.
-		Reranker: shippedReranker(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.65, Offer: 0.48},
+		Reranker: shippedReranker(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.46, Offer: 0.31},
 	}
 }

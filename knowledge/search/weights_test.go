@@ -21,7 +21,7 @@ func TestEveryWeightIsNamed(t *testing.T) {
 		"Damping": 0.03, "Surface": 0.05, "AskSurface": 0.44, "Bigram": 0.02, "AskBigram": 0.34, "Proximity": 0.02,
 		"Focus": 0.09, "EntityShare": 0.1, "LiteralShare": 0.2, "AnswerType": 0.45, "Key": 0.4, "Recency": 0.26,
 	}
-	wantCalibration := map[string]float64{"Answer": 0.65, "Offer": 0.48}
+	wantCalibration := map[string]float64{"Answer": 0.46, "Offer": 0.31}
 	w := search.DefaultWeights()
 	checkWeights(t, reflect.ValueOf(w), want)
 	checkWeights(t, reflect.ValueOf(w.Calibration), wantCalibration)
