@@ -65,8 +65,12 @@ type Settings struct {
 type Options struct {
 	Answerer Answerer
 	Store    state.Store         // nil = a new Memory
+	Inbox    state.Inbox         // where questions wait until Work answers them; nil = they are answered at once, and end with the process
+	Outbox   state.Outbox        // what came of them; needed with an Inbox
 	Desk     Desk                // where fact bases come into service; nil = /admin cannot change them
 	Replica  string              // what other processes call this one; "" = the beginning of a random number
+	Presence state.Presence      // which processes there are; nil = Store, where it is one
+	Shards   func() []int        // of the gateway, in this process; nil = not known
 	Commands state.Registrations // which commands are registered; nil = Store
 	Settings Settings
 	Meter    Meter            // nil = nothing is measured
@@ -102,8 +106,20 @@ type Bot struct {
 
 	desk        Desk
 	replica     string
+	presence    state.Presence // nil = none
+	shards      func() []int   // nil = not known
+	news        chan struct{}  // there is something that other processes should know
 	pause       pauseMark
 	corrections *corrections
+
+	inbox     state.Inbox // nil = none
+	outbox    state.Outbox
+	turns     turnTable
+	taken     taken
+	known     chan struct{} // closed when it is known who the bot is
+	knownOnce sync.Once
+	noWork    context.Context // ends when no further job is to be taken
+	stopWork  context.CancelFunc
 
 	handlers handlers
 
@@ -128,6 +144,9 @@ type identity struct{ user, app string }
 func New(o Options) (*Bot, error) {
 	if o.Answerer == nil {
 		return nil, errors.New("bot: an Answerer is required")
+	}
+	if o.Inbox != nil && o.Outbox == nil {
+		return nil, errors.New("bot: an Inbox needs an Outbox")
 	}
 	b := &Bot{
 		answerer: o.Answerer, store: o.Store, commands: o.Commands, set: o.Settings, meter: o.Meter, log: o.Log, now: o.Now,
@@ -157,6 +176,11 @@ func New(o Options) (*Bot, error) {
 	if b.replica = replicaName(o.Replica); b.replica == "" {
 		b.replica = rand.Text()[:8]
 	}
+	if b.presence, b.shards, b.news = o.Presence, o.Shards, make(chan struct{}, 1); b.presence == nil {
+		b.presence, _ = b.store.(state.Presence)
+	}
+	b.inbox, b.outbox, b.known = o.Inbox, o.Outbox, make(chan struct{})
+	b.noWork, b.stopWork = context.WithCancel(context.Background())
 	b.self.Store(&identity{})
 	b.handlers = b.table()
 	return b, nil
@@ -176,6 +200,7 @@ func (b *Bot) Ready(ctx context.Context, r *discordgo.Ready) {
 		id.app = r.Application.ID
 	}
 	b.self.Store(id)
+	b.knownOnce.Do(func() { close(b.known) })
 	b.invited.Do(func() {
 		b.log.Info("invite the bot to a server with this link", slog.String("url", InviteLink(id.app)))
 	})
@@ -193,7 +218,10 @@ func (b *Bot) MessageUpdate(ctx context.Context, m *discordgo.Message) {
 }
 
 // MessageDelete takes the news that a message is gone: its answer is given up.
-func (b *Bot) MessageDelete(_ context.Context, _, messageID string) {
+func (b *Bot) MessageDelete(ctx context.Context, _, messageID string) {
+	if b.inbox != nil && b.mayWait(messageID) {
+		b.in(ctx, "message delete", func(ctx context.Context) { _ = b.putNote(ctx, messageID, "", note{Deleted: true}) })
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if r := b.running[messageID]; r != nil {
@@ -263,22 +291,27 @@ func (b *Bot) contain(what string, then func()) {
 func (b *Bot) Open() int { return len(b.places) }
 
 // Drain takes no further questions, and returns when every answer is finished: those that have time left until shortly before ctx
-// ends finish as they would; the others are given up in favour of the facts in their own words. The error is ctx's.
+// ends finish as they would; the others are given up in favour of the facts in their own words. What comes from an inbox goes back
+// there where even that takes too long, and is answered by another process. The error is ctx's.
 func (b *Bot) Drain(ctx context.Context) error {
 	b.mu.Lock()
 	b.closing = true
 	b.mu.Unlock()
-	var hurry <-chan time.Time
+	b.stopWork()
+	var hurry, back <-chan time.Time
 	if deadline, ok := ctx.Deadline(); ok {
-		t := time.NewTimer(max(0, time.Until(deadline)*3/4))
+		t, u := time.NewTimer(max(0, time.Until(deadline)*3/4)), time.NewTimer(max(0, time.Until(deadline)*19/20))
 		defer t.Stop()
-		hurry = t.C
+		defer u.Stop()
+		hurry, back = t.C, u.C
 	}
 	for !b.isIdle() {
 		select {
 		case <-b.idle:
 		case <-hurry:
 			b.hurry()
+		case <-back:
+			b.handOver()
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -51,6 +51,7 @@ type paper struct {
 	ids     int
 	latency time.Duration
 	fail    func(what string) error
+	since   []Written // any question
 }
 
 func (p *paper) note(format string, args ...any) (string, error) {
@@ -78,6 +79,10 @@ func (p *paper) Edit(_ context.Context, _, message string, part Part) error {
 func (p *paper) Delete(_ context.Context, _, message string) error {
 	_, err := p.note("delete %s", message)
 	return err
+}
+func (p *paper) Since(_ context.Context, _, message string) ([]Written, error) {
+	_, err := p.note("since %s", message)
+	return p.since, err
 }
 func (p *paper) Typing(_ context.Context, channel string) error {
 	_, err := p.note("typing %s", channel)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -204,6 +205,73 @@ func TestC89AKilledProcessAnswersOnceAfterItsRestart(t *testing.T) {
 		if got := i.Original(); got == nil || got.Loading() {
 			t.Error("the deferred answer is left open")
 		}
+		w.stop()
+	})
+}
+
+// relay is an inbox that hands its jobs to whoever works, again and again.
+type relay struct {
+	*state.Memory
+	try  int
+	mu   *sync.Mutex
+	jobs *[]state.Job
+}
+
+func (r relay) Accept(_ context.Context, j state.Job) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*r.jobs = append(*r.jobs, j)
+	return nil
+}
+
+func (r relay) Work(ctx context.Context, _ int, handle func(context.Context, state.Delivery) error) error {
+	var wg sync.WaitGroup
+	for next := 0; ctx.Err() == nil; time.Sleep(time.Millisecond) {
+		r.mu.Lock()
+		for ; next < len(*r.jobs); next++ {
+			d := state.Delivery{Job: (*r.jobs)[next], Try: r.try}
+			wg.Go(func() { _ = handle(context.WithoutCancel(ctx), d) })
+		}
+		r.mu.Unlock()
+	}
+	wg.Wait()
+	return nil
+}
+
+func TestC89AnotherProcessGoesOnWithWhatIsPosted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		first := relay{state.NewMemory(), 1, &sync.Mutex{}, &[]state.Job{}}
+		w := newWorld(t, setup{answerer: patient{15 * time.Second}, also: func(_ *world, o *bot.Options) { o.Inbox, o.Outbox = first, first }})
+		m := w.guild.Member("ana").Asks(w.general(), "who?")
+		i := w.guild.Member("ben").Slash(w.general(), "ask", discordtest.Opt("question", "who?"))
+		w.settle(time.Second)
+		if m.Answer().Content != "quoted who?" || i.Reply().Content != "quoted who?" {
+			t.Errorf("%s", w.general().Transcript(nil))
+		}
+		second := first
+		second.try = 2
+		b, err := bot.New(bot.Options{Answerer: patient{2 * time.Second}, Inbox: second, Outbox: second, Store: second.Memory, Meter: w.metrics})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Connect(bot.Over(w.gateway.Rest()))
+		b.Ready(t.Context(), ready(w))
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- b.Work(ctx) }()
+		w.settle(5 * time.Second)
+		if list := m.Answers(); len(list) != 1 || list[0].Content != "worded who?" {
+			t.Errorf("%s", w.general().Transcript(nil))
+		}
+		if got := i.Original(); got == nil || got.Content != "worded who?" || len(i.Followups()) > 0 {
+			t.Errorf("%s", got)
+		}
+		if n := w.discord.REST().Count(posts); n != 1 {
+			t.Errorf("%d posts", n)
+		}
+		w.settle(time.Minute)
+		cancel()
+		<-ended
 		w.stop()
 	})
 }

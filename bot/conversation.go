@@ -82,12 +82,12 @@ func (b *Bot) thread(ctx context.Context, channel string) thread {
 }
 
 // history returns the answers that an ask goes on from, oldest first, and notes the last one as its parent.
-func (b *Bot) history(ctx context.Context, a *ask, referenced *discordgo.Message) []state.Answer {
+func (b *Bot) history(ctx context.Context, a *ask, quoted string) []state.Answer {
 	ctx, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
 	last, ok := b.before(ctx, a)
 	if !ok {
-		return b.quoted(referenced)
+		return unknown(quoted)
 	}
 	a.parent = last.ID
 	chain := []state.Answer{last}
@@ -124,12 +124,20 @@ func (b *Bot) before(ctx context.Context, a *ask) (last state.Answer, ok bool) {
 	return last, ok
 }
 
-// quoted is the conversation as far as Discord tells it: an own message that is replied to and that the bot has forgotten.
-func (b *Bot) quoted(m *discordgo.Message) []state.Answer {
-	if m == nil || m.Author == nil || m.Author.ID != b.self.Load().user || m.Content == "" {
+// quoted returns what an own message says, as far as Discord tells it; "" for anybody else's.
+func (b *Bot) quoted(m *discordgo.Message) string {
+	if m == nil || m.Author == nil || m.Author.ID != b.self.Load().user {
+		return ""
+	}
+	return clip(m.Content)
+}
+
+// unknown is the conversation where the bot has forgotten the own message that is replied to.
+func unknown(quoted string) []state.Answer {
+	if quoted == "" {
 		return nil
 	}
-	text, _, _ := strings.Cut(m.Content, "\n-# ")
+	text, _, _ := strings.Cut(quoted, "\n-# ")
 	return []state.Answer{{Answer: knowledge.Answer{Text: unescape(text)}}}
 }
 

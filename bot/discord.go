@@ -25,6 +25,18 @@ type Messages interface {
 	Edit(ctx context.Context, channel, message string, p Part) error
 	Delete(ctx context.Context, channel, message string) error
 	Typing(ctx context.Context, channel string) error
+	// Since returns the messages of a channel from one on, which is the first if it is still there: at most 100, oldest first. Where
+	// the history may not be read there are none.
+	Since(ctx context.Context, channel, message string) ([]Written, error)
+}
+
+// Written is a message that somebody wrote.
+type Written struct {
+	ID, Author  string
+	ReplyTo     string // the message that it replies to; "" = none
+	Interaction string // that it answers; "" = none
+	Content     string
+	Buttons     []string // their custom ids, in order
 }
 
 // Part is one message as it is to be seen.

@@ -25,7 +25,7 @@ func (b *Bot) edited(ctx context.Context, m *discordgo.Message) {
 	b.mu.Lock()
 	if waiting := b.editing[m.ID]; waiting != nil {
 		waiting.next = m
-		if r := b.running[m.ID]; r != nil && r.ask.text != question(m.Content) {
+		if r := b.running[m.ID]; r != nil && b.inbox == nil && r.ask.text != question(m.Content) {
 			r.stop(errReplaced)
 		}
 		b.mu.Unlock()
@@ -66,6 +66,10 @@ func (b *Bot) again(ctx context.Context, e *edits, m *discordgo.Message) {
 	if !ok {
 		return
 	}
+	if b.inbox != nil {
+		b.renew(ctx, a, start, m)
+		return
+	}
 	if e.page == nil && !b.find(ctx, e, a, m) {
 		return
 	}
@@ -88,7 +92,7 @@ func (b *Bot) find(ctx context.Context, e *edits, a ask, m *discordgo.Message) b
 			p.seen = append(p.seen, seen{id: id})
 		}
 		p.posts = len(p.seen)
-	case !b.young(m) || !b.claim(ctx, "message:"+m.ID):
+	case !b.young(m.ID) || !b.claim(ctx, "message:"+m.ID):
 		return false
 	}
 	e.page = p
@@ -111,7 +115,7 @@ func (b *Bot) replace(a ask) (r *run, same bool) {
 }
 
 // young reports whether a message was written a short time ago, as its id tells.
-func (b *Bot) young(m *discordgo.Message) bool {
-	at, err := discordgo.SnowflakeTimestamp(m.ID)
+func (b *Bot) young(id string) bool {
+	at, err := discordgo.SnowflakeTimestamp(id)
 	return err == nil && b.now().Sub(at) < maxEditAge
 }

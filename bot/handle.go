@@ -12,6 +12,10 @@ import (
 	"enlace/knowledge/answer"
 )
 
+// admitTime bounds what the store is asked before a command is accepted, which is owed its first response within 3 s however slow
+// the store is.
+const admitTime = 1200 * time.Millisecond
+
 // message answers a message, if it asks something.
 func (b *Bot) message(ctx context.Context, m *discordgo.Message) {
 	start := b.now()
@@ -35,7 +39,7 @@ func failure(a ask) refusal {
 // claim reports whether an event is this process's. Where the store does not answer it is: a question answered twice is better
 // than none.
 func (b *Bot) claim(ctx context.Context, key string) bool {
-	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	ctx, cancel := context.WithTimeout(ctx, admitTime/3)
 	defer cancel()
 	first, err := b.store.Claim(ctx, b.now(), key, claimTime)
 	if err != nil {
@@ -47,20 +51,31 @@ func (b *Bot) claim(ctx context.Context, key string) bool {
 
 // take answers an ask in messages of its channel, or refuses it there.
 func (b *Bot) take(ctx context.Context, a ask, p *channelPage, start time.Time, m *discordgo.Message) {
-	b.log.Info("question", slog.String("question", a.id), slog.String("by", string(a.origin)), slog.String("guild", a.guild), slog.String("channel", a.channel))
-	if a.text == "" && a.origin == byReply && b.toCommand(ctx, a) {
-		b.tell(ctx, a, p, refusal{knowledge.Empty, wordUnreadable.In(a.lang)}, start)
+	if r, refused := b.unfit(ctx, a); refused {
+		b.tell(ctx, a, p, r, start)
 		return
 	}
-	if r, refused := b.refuse(ctx, a); refused {
-		b.tell(ctx, a, p, r, start)
+	quoted := b.quoted(m.ReferencedMessage)
+	if b.inbox != nil {
+		if b.accept(ctx, &job{ask: a, quoted: quoted, received: start}) != nil {
+			b.tell(ctx, a, p, b.noRoom(a), start)
+		}
 		return
 	}
 	b.work(ctx, a, p, start, func(r *run) {
 		b.overtaken(r)
 		r.typing = func(ctx context.Context) error { return b.discord.Typing(ctx, a.channel) }
-		r.history = func(ctx context.Context) []state.Answer { return b.history(ctx, &r.ask, m.ReferencedMessage) }
+		r.history = func(ctx context.Context) []state.Answer { return b.history(ctx, &r.ask, quoted) }
 	})
+}
+
+// unfit returns why the ask in a message is not to be answered, and false where it is.
+func (b *Bot) unfit(ctx context.Context, a ask) (refusal, bool) {
+	b.log.Info("question", slog.String("question", a.id), slog.String("by", string(a.origin)), slog.String("guild", a.guild), slog.String("channel", a.channel))
+	if a.text == "" && a.origin == byReply && b.toCommand(ctx, a) {
+		return refusal{knowledge.Empty, wordUnreadable.In(a.lang)}, true
+	}
+	return b.refuse(ctx, a)
 }
 
 // toCommand reports whether an ask replies to the answer of a command, whose replies Discord does not show.
@@ -115,7 +130,9 @@ func (b *Bot) told(a ask, r refusal, err error, start time.Time) {
 // askCommand answers a use of /ask.
 func (b *Bot) askCommand(ctx context.Context, u use) {
 	i, start := u.event, u.start
-	a, ok := b.commandAsked(ctx, i)
+	brief, cancel := context.WithTimeout(ctx, max(admitTime-b.now().Sub(start), admitTime/10))
+	defer cancel()
+	a, ok := b.commandAsked(brief, i)
 	if !ok {
 		return
 	}
@@ -129,8 +146,20 @@ func (b *Bot) askCommand(ctx context.Context, u use) {
 	if !hasWord(a.text) {
 		a.private = true // a mistake is nobody else's business
 	}
-	if r, refused := b.refuse(ctx, a); refused {
+	if r, refused := b.refuse(brief, a); refused {
 		b.respond(ctx, i, a, r, start)
+		return
+	}
+	if b.inbox != nil {
+		j := &job{ask: a, received: start, event: i}
+		mine := b.taken.add(a.id)
+		if err := b.accept(ctx, j); err != nil {
+			mine.tell(err)
+			b.respond(ctx, i, a, b.noRoom(a), start)
+			return
+		}
+		acked = true // or it will be, by whoever works on it
+		b.ackAccepted(ctx, j, mine)
 		return
 	}
 	p := &responsePage{to: b.discord, event: i, private: a.private}
@@ -139,7 +168,7 @@ func (b *Bot) askCommand(ctx context.Context, u use) {
 		b.respond(ctx, i, a, b.noRoom(a), start)
 		return
 	}
-	r.history = func(ctx context.Context) []state.Answer { return b.history(ctx, &r.ask, nil) }
+	r.history = func(ctx context.Context) []state.Answer { return b.history(ctx, &r.ask, "") }
 	if err := b.ack(ctx, i, a); err != nil {
 		b.close(r)
 		b.log.Warn("an interaction is not acknowledged", slog.String("question", a.id), slog.Any("error", err))

@@ -88,6 +88,9 @@ func versioned(n int) *knowledge.Base {
 }
 
 func TestE101AReloadInTheMiddleOfAHundredAnswers(t *testing.T) {
+	if *throughInbox {
+		t.Skip("an inbox takes no hundred questions of one server at a time")
+	}
 	model := slow{llmtest.New(llmtest.Named("verbose")), 2 * time.Second}
 	inWorld(t, setup{base: versioned(0), model: model}, func(w *world) {
 		questions := []string{"How high is the lighthouse?", "Who signed the harbour agreement?", "How much did the new pier cost?"}

@@ -2,7 +2,13 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -16,6 +22,7 @@ type Rest interface {
 	DeleteMessage(ctx context.Context, channelID, messageID string) error
 	Typing(ctx context.Context, channelID string) error
 	Channel(ctx context.Context, channelID string) (*discordgo.Channel, error)
+	Do(ctx context.Context, req gateway.Request) (gateway.Response, error)
 	InteractionCallback(ctx context.Context, i *discordgo.Interaction, resp *discordgo.InteractionResponse) error
 	Original(ctx context.Context, i *discordgo.Interaction) (*discordgo.Message, error)
 	EditOriginal(ctx context.Context, i *discordgo.Interaction, e *discordgo.WebhookEdit, flags ...discordgo.MessageFlags) (*discordgo.Message, error)
@@ -47,7 +54,11 @@ func (o over) Post(ctx context.Context, channel string, p Post) (string, error) 
 		m.Reference = nil
 		sent, err = o.rest.CreateMessageOnce(ctx, channel, p.Nonce, m)
 	}
-	return id(sent, err)
+	sentID, err := id(sent, err)
+	if err == nil && sent.Author != nil && (sent.Content != strings.TrimSpace(p.Content) || len(sent.Components) != len(p.Rows)) {
+		err = o.Edit(ctx, channel, sentID, p.Part) // the nonce is that of an earlier post, which says something else
+	}
+	return sentID, err
 }
 
 // id returns the id of a message that was sent. A message that Discord does not show can be neither edited nor found again.
@@ -70,6 +81,48 @@ func (o over) Edit(ctx context.Context, channel, message string, p Part) error {
 
 func (o over) Delete(ctx context.Context, channel, message string) error {
 	return o.rest.DeleteMessage(ctx, channel, message)
+}
+
+func (o over) Since(ctx context.Context, channel, message string) ([]Written, error) {
+	at, err := strconv.ParseUint(message, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no message", message)
+	}
+	resp, err := o.rest.Do(ctx, gateway.Request{
+		Method: http.MethodGet, Route: "/channels/{channel}/messages", Path: "/channels/" + url.PathEscape(channel) + "/messages",
+		Query: fmt.Sprintf("limit=100&after=%d", at-1),
+	})
+	if err != nil {
+		return nil, err
+	}
+	var raw []struct { // discordgo refuses messages with components that it does not know
+		ID     string
+		Author struct{ ID string }
+		Ref    struct {
+			ID string `json:"message_id"`
+		} `json:"message_reference"`
+		Interaction struct{ ID string } `json:"interaction_metadata"`
+		Content     string
+		Components  []struct {
+			Components []struct {
+				ID string `json:"custom_id"`
+			}
+		}
+	}
+	if err := json.Unmarshal(resp.Body, &raw); err != nil {
+		return nil, errors.New("Discord's list of messages cannot be read")
+	}
+	list := make([]Written, len(raw))
+	for i, m := range raw { // newest first
+		w := Written{ID: m.ID, Author: m.Author.ID, ReplyTo: m.Ref.ID, Interaction: m.Interaction.ID, Content: m.Content}
+		for _, row := range m.Components {
+			for _, c := range row.Components {
+				w.Buttons = append(w.Buttons, c.ID)
+			}
+		}
+		list[len(raw)-1-i] = w
+	}
+	return list, nil
 }
 
 func (o over) Typing(ctx context.Context, channel string) error { return o.rest.Typing(ctx, channel) }

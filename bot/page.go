@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -34,8 +35,31 @@ func (p *pace) changed() { p.last = time.Now() }
 
 // seen is a message as it stands.
 type seen struct {
-	id   string
-	part Part
+	id     string
+	part   Part     // the zero Part where an earlier process sent it
+	stands *Written // what Discord says of one that an earlier process sent; nil = unknown
+}
+
+// shows reports whether nothing has to be sent to show a part.
+func (s *seen) shows(p Part) bool {
+	return s.part.same(p) || s.stands != nil && s.stands.Content == strings.TrimSpace(p.Content) && slices.Equal(s.stands.Buttons, buttonIDs(p.Rows))
+}
+
+// buttonIDs are the custom ids of buttons, in order; those that were decoded are pointers.
+func buttonIDs(list []discordgo.MessageComponent) (ids []string) {
+	for _, c := range list {
+		switch c := c.(type) {
+		case discordgo.ActionsRow:
+			ids = append(ids, buttonIDs(c.Components)...)
+		case *discordgo.ActionsRow:
+			ids = append(ids, buttonIDs(c.Components)...)
+		case discordgo.Button:
+			ids = append(ids, c.CustomID)
+		case *discordgo.Button:
+			ids = append(ids, c.CustomID)
+		}
+	}
+	return ids
 }
 
 func ids(list []seen) []string {
@@ -53,7 +77,9 @@ type channelPage struct {
 	channel  string
 	question string // the message that is replied to
 	seen     []seen
-	posts    int // so that a part that is posted again is not taken for the one that was deleted
+	posts    int                                     // so that a part that is posted again is not taken for the one that was deleted
+	alone    bool                                    // its messages are no replies
+	added    func(ctx context.Context, ids []string) // told of what is seen when more than one message is; may be nil
 }
 
 func (p *channelPage) messages() []string { return ids(p.seen) }
@@ -61,17 +87,17 @@ func (p *channelPage) messages() []string { return ids(p.seen) }
 func (p *channelPage) show(ctx context.Context, parts []Part) error {
 	for i, part := range parts {
 		if i < len(p.seen) {
-			if p.seen[i].part.same(part) {
+			if p.seen[i].shows(part) {
 				continue
 			}
 			if err := p.to.Edit(ctx, p.channel, p.seen[i].id, part); err != nil {
 				return err
 			}
-			p.seen[i].part = part
+			p.seen[i] = seen{id: p.seen[i].id, part: part}
 			continue
 		}
 		post := Post{Part: part, Nonce: fmt.Sprintf("%s.%d", p.question, p.posts)}
-		if i == 0 {
+		if i == 0 && !p.alone {
 			post.ReplyTo = p.question
 		}
 		id, err := p.to.Post(ctx, p.channel, post)
@@ -79,7 +105,10 @@ func (p *channelPage) show(ctx context.Context, parts []Part) error {
 			return err
 		}
 		p.posts++
-		p.seen = append(p.seen, seen{id, part})
+		p.seen = append(p.seen, seen{id: id, part: part})
+		if len(p.seen) > 1 && p.added != nil {
+			p.added(ctx, p.messages())
+		}
 	}
 	for len(p.seen) > len(parts) {
 		last := p.seen[len(p.seen)-1]
@@ -98,6 +127,7 @@ type responsePage struct {
 	event   *discordgo.Interaction
 	private bool
 	seen    []seen
+	added   func(ctx context.Context, ids []string) // told of what is seen when there is a follow-up; may be nil
 }
 
 func (p *responsePage) messages() []string {
@@ -106,7 +136,7 @@ func (p *responsePage) messages() []string {
 
 func (p *responsePage) show(ctx context.Context, parts []Part) error {
 	for i, part := range parts {
-		if i < len(p.seen) && p.seen[i].part.same(part) {
+		if i < len(p.seen) && p.seen[i].shows(part) {
 			continue
 		}
 		if err := p.put(ctx, i, part); err != nil {
@@ -140,8 +170,30 @@ func (p *responsePage) put(ctx context.Context, i int, part Part) (err error) {
 	}
 	if i < len(p.seen) {
 		p.seen[i] = s
-	} else {
-		p.seen = append(p.seen, s)
+		return nil
+	}
+	p.seen = append(p.seen, s)
+	if i > 0 && p.added != nil {
+		p.added(ctx, ids(p.seen))
 	}
 	return nil
+}
+
+// latePage answers a command whose token is dead, in its channel: it says whose question it was, since it replies to nothing.
+type latePage struct {
+	*channelPage
+	heading string
+}
+
+func (p latePage) show(ctx context.Context, parts []Part) error {
+	if len(parts) == 0 {
+		return p.channelPage.show(ctx, nil)
+	}
+	parts = slices.Clone(parts)
+	if whole := p.heading + "\n" + parts[0].Content; length(whole) <= maxContent {
+		parts[0].Content = whole
+	} else {
+		parts = slices.Insert(parts, 0, Part{Content: p.heading})
+	}
+	return p.channelPage.show(ctx, parts)
 }

@@ -12,6 +12,9 @@ import (
 	"enlace/knowledge/answer"
 )
 
+// limitTime bounds the counting of an ask.
+const limitTime = 200 * time.Millisecond
+
 // refuse returns why an ask is not to be answered, and false where it is.
 //
 // Where the bot may not speak it says nothing, except to a command, whose answer only the asker sees. Who asks too much in messages
@@ -73,10 +76,11 @@ func (b *Bot) limited(ctx context.Context, a ask) time.Duration {
 	if b.set.ChannelPerMinute > 0 && a.guild != "" {
 		quotas = append(quotas, state.Quota{Key: "channel:" + a.channel, Most: b.set.ChannelPerMinute, Every: time.Minute})
 	}
-	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	ctx, cancel := context.WithTimeout(ctx, limitTime)
 	defer cancel()
 	wait, err := b.store.Take(ctx, b.now(), quotas...)
 	if err != nil {
+		b.meter.Dropped("limit")
 		b.log.Warn("limits are not counted", slog.Any("error", err))
 		return 0
 	}

@@ -30,6 +30,10 @@ var (
 			ES: "**Se guarda un minuto:** con qué frecuencia preguntas. **No se guarda:** tu nombre ni los mensajes que no son para mí.",
 		},
 		{
+			EN: "**Who reads it:** the people who run me see questions, answers and votes, private ones too, without your name, to find what is missing; administrators of a server see those that were asked there for all to see.",
+			ES: "**Quién lo lee:** quienes me administran ven preguntas, respuestas y votos, también los privados, sin tu nombre, para saber qué falta; los administradores de un servidor ven los que se hicieron ahí a la vista de todos.",
+		},
+		{
 			EN: "The log has times, outcomes and ids of places and questions, and no word of what you write.",
 			ES: "El registro tiene horas, resultados e identificadores de lugares y preguntas, y ni una palabra de lo que escribes.",
 		},
@@ -39,7 +43,7 @@ var (
 		ES: "Un modelo de lenguaje%s redacta las respuestas: recibe tu pregunta, los últimos turnos de la conversación y hechos, y nunca quién eres.",
 	}
 	wordPrivacyQuotes = knowledge.Text{EN: "No language model is given anything of yours.", ES: "Ningún modelo de lenguaje recibe nada tuyo."}
-	wordPrivacyErase  = knowledge.Text{EN: "%s erases all of it at once. Only what administrators do with the bot stays on record.", ES: "%s lo borra todo de inmediato. Solo queda registrado lo que los administradores hacen con el bot."}
+	wordPrivacyErase  = knowledge.Text{EN: "%s erases all of it at once. Only what administrators do with the bot stays on record, and attempts at it that are refused.", ES: "%s lo borra todo de inmediato. Solo queda registrado lo que los administradores hacen con el bot y los intentos que se rechazan."}
 	wordForgetAsk     = knowledge.Text{
 		EN: "This erases my answers to you with your questions, your conversations with me and your votes. It cannot be undone. Buttons under those answers stop working, and they are no longer corrected. The messages themselves stay in Discord until somebody deletes them.",
 		ES: "Esto borra mis respuestas a ti con tus preguntas, tus conversaciones conmigo y tus votos. No se puede deshacer. Los botones de esas respuestas dejan de funcionar y ya no se corrigen. Los mensajes siguen en Discord hasta que alguien los borre.",

@@ -2,35 +2,14 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
-	"time"
 
 	"enlace/bot/state"
 	"enlace/knowledge"
 )
-
-// markReplica begins the marks in which every process tells how it is.
-const markReplica = "replica."
-
-// How often a process tells how it is, when it counts as gone, and when nobody wants to know any more.
-const (
-	replicaEvery  = 30 * time.Second
-	replicaGone   = 3 * replicaEvery
-	replicaForget = 24 * time.Hour
-)
-
-// replica is how a process is.
-type replica struct {
-	Name        string
-	At, Started time.Time
-	Version     string
-	Facts, Open int
-	Corrections tally
-}
 
 // Run does what the bot does beside answering, until ctx ends: it corrects old answers, and tells other processes how this one is.
 func (b *Bot) Run(ctx context.Context) {
@@ -39,63 +18,48 @@ func (b *Bot) Run(ctx context.Context) {
 		defer close(ended)
 		b.correcting(ctx)
 	}()
-	tick := time.NewTicker(replicaEvery)
-	defer tick.Stop()
-	for ctx.Err() == nil {
-		b.tellReplica(ctx)
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-		}
+	if b.presence != nil {
+		state.Announce(ctx, b.presence, b.news, b.here, func(err error) {
+			b.log.Warn("other processes are not told how this one is", slog.Any("error", err))
+		})
 	}
 	<-ended
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
-	defer cancel()
-	_ = b.store.PutMark(ctx, markReplica+b.replica, "") // it will be forgotten anyway
+}
+
+// Tell has other processes told at once how this one is: its shards have changed, or what it serves. It does not wait for it.
+func (b *Bot) Tell() {
+	select {
+	case b.news <- struct{}{}:
+	default:
+	}
 }
 
 // here is how this process is.
-func (b *Bot) here() replica {
-	r := replica{Name: b.replica, At: b.now(), Started: b.started, Open: b.Open(), Corrections: b.corrections.tally()}
+func (b *Bot) here() state.Replica {
+	r := state.Replica{ID: b.replica, Since: b.started, Build: b.status().Version, Open: b.Open(), Corrections: state.Corrections(b.corrections.tally())}
+	if b.shards != nil {
+		r.Shards = b.shards()
+	}
 	if b.desk != nil {
 		base := b.desk.Base()
-		r.Version, r.Facts = base.Version, len(base.Facts)
+		r.Facts, r.Count = base.Version, len(base.Facts)
+		if version, why := b.desk.Behind(); version != "" {
+			r.Lag = &state.Lag{Version: version, Why: shorten(why.Error(), maxLag)}
+		}
 	}
 	return r
 }
 
-func (b *Bot) tellReplica(ctx context.Context) {
-	defer b.contain("replica", nil)
-	raw, err := json.Marshal(b.here())
-	if err != nil {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, storeTime)
-	defer cancel()
-	if err := b.store.PutMark(ctx, markReplica+b.replica, string(raw)); err != nil && ctx.Err() == nil {
-		b.log.Warn("other processes are not told how this one is", slog.Any("error", err))
-	}
-}
+// maxLag bounds in characters what other processes are told of a failure.
+const maxLag = 1000
 
-// others returns how the other processes are that are heard of.
-func (b *Bot) others(ctx context.Context) (list []replica, err error) {
-	marks, err := b.store.Marks(ctx, markReplica)
-	if err != nil {
-		return nil, err
+// others returns how the other processes are.
+func (b *Bot) others(ctx context.Context) ([]state.Replica, error) {
+	if b.presence == nil {
+		return nil, nil
 	}
-	for key, value := range marks {
-		var r replica
-		bad := json.Unmarshal([]byte(value), &r) != nil
-		switch age := b.now().Sub(r.At); {
-		case key == markReplica+b.replica:
-		case bad, age > replicaForget:
-			_ = b.store.PutMark(ctx, key, "")
-		case age <= replicaGone:
-			list = append(list, r)
-		}
-	}
-	slices.SortFunc(list, func(x, y replica) int { return strings.Compare(x.Name, y.Name) })
-	return list, nil
+	list, err := b.presence.Replicas(ctx)
+	return slices.DeleteFunc(list, func(r state.Replica) bool { return r.ID == b.replica }), err
 }
 
 // replicas is /admin status.
@@ -109,7 +73,7 @@ func (b *Bot) replicas(ctx context.Context, u use) done {
 		return failedWith(err, "", u.lang)
 	}
 	here := b.here()
-	live := state.Base{Version: here.Version, At: here.Started, Facts: here.Facts}
+	live := state.Base{Version: here.Facts, At: here.Since, Facts: here.Count}
 	if history, err := b.versionHistory(ctx); err == nil && len(history) > 0 {
 		live = history[0]
 	}
@@ -125,19 +89,63 @@ func (b *Bot) replicas(ctx context.Context, u use) done {
 		fmt.Sprintf(wordStatusFacts.In(u.lang), shortVersion(live.Version), number(wordFacts, live.Facts, u.lang), fmt.Sprintf("<t:%d:f>", live.At.Unix()), why),
 		answering,
 		fmt.Sprintf(wordStatusGaps.In(u.lang), counts.groups, counts.none, counts.down),
-		wordReplicas.In(u.lang),
 	}
-	for i, r := range append([]replica{here}, others...) {
-		line := fmt.Sprintf(wordReplica.In(u.lang), strings.ReplaceAll(r.Name, "`", ""), shortVersion(r.Version), number(wordFacts, r.Facts, u.lang), r.Open, relative(r.Started), r.Corrections.words(u.lang))
-		if i == 0 {
-			line += wordReplicaHere.In(u.lang)
+	return said(strings.Join(append(lines, processes(here, others, live.Version, u.lang)...), "\n"))
+}
+
+// processes tell of every process, and how many of them serve the base in service.
+func processes(here state.Replica, others []state.Replica, live string, l knowledge.Lang) (lines []string) {
+	on := 0
+	all := append([]state.Replica{here}, others...)
+	for i, r := range all {
+		line := fmt.Sprintf(wordReplica.In(l), uncoded(r.ID), shortVersion(r.Facts), number(wordFacts, r.Count, l), r.Open, relative(r.Since), tally(r.Corrections).words(l))
+		if len(r.Shards) > 0 && len(all) > 1 {
+			line += fmt.Sprintf(wordReplicaShards.In(l), spans(r.Shards))
 		}
-		if r.Version != live.Version {
-			line += wordReplicaBehind.In(u.lang)
+		if r.Build != here.Build {
+			line += fmt.Sprintf(wordReplicaBuild.In(l), uncoded(r.Build))
+		}
+		if i == 0 {
+			line += wordReplicaHere.In(l)
+		}
+		if r.Facts == live {
+			on++
+		} else {
+			line += wordReplicaBehind.In(l)
+		}
+		if r.Lag != nil && r.Lag.Version == live && r.Facts != live {
+			line += ": " + Escape(shorten(r.Lag.Why, 200))
 		}
 		lines = append(lines, line)
 	}
-	return said(strings.Join(lines, "\n"))
+	title := wordReplicas.In(l)
+	if len(all) > 1 {
+		title = fmt.Sprintf(wordReplicasOn.In(l), on, len(all), shortVersion(live))
+	}
+	return append([]string{title}, lines...)
+}
+
+// uncoded is a name that can stand in code.
+func uncoded(s string) string { return strings.ReplaceAll(s, "`", "") }
+
+// spans writes numbers in order with runs of them shortened: 0–3, 7.
+func spans(list []int) string {
+	list = slices.Sorted(slices.Values(list))
+	var out []string
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		switch {
+		case j == i:
+			out = append(out, fmt.Sprint(list[i]))
+		default:
+			out = append(out, fmt.Sprintf("%d–%d", list[i], list[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(out, ", ")
 }
 
 func (b *Bot) versionHistory(ctx context.Context) ([]state.Base, error) {

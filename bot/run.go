@@ -17,6 +17,7 @@ var (
 	errDeleted  = errors.New("the question was deleted")
 	errReplaced = errors.New("the question was edited")
 	errGone     = errors.New("the channel is out of reach")
+	errHandOver = errors.New("another process goes on")
 )
 
 // errEnough ends the wording of an answer, not the answer.
@@ -25,11 +26,14 @@ var errEnough = errors.New("time to finish")
 // run is an answer that is being worked on.
 type run struct {
 	ask     ask
+	keeper  *keeper // of a job from the inbox; nil = nothing is kept
 	page    page
 	history func(context.Context) []state.Answer // the conversation, oldest first
 	typing  func(context.Context) error          // shows that the bot is at work; may be nil
 	done    chan struct{}
 	start   time.Time
+	held    bool // drafts are not shown: the asker may see one already
+	late    bool // the token of its command is dead: it is seen in the channel, or not at all
 
 	sending context.Context // ends when nothing may be sent any longer
 	stop    context.CancelCauseFunc
@@ -77,6 +81,12 @@ func (b *Bot) close(r *run) {
 // sends, so that a slow Discord does not hold up the wording.
 func (b *Bot) answer(r *run) {
 	defer b.close(r)
+	got, err := b.compose(r)
+	b.ended(r, got, err)
+}
+
+// compose does all of answer but the end.
+func (b *Bot) compose(r *run) (got knowledge.Answer, err error) {
 	log := b.log.With(slog.String("question", r.ask.id))
 	sending, cancelSending := context.WithTimeout(r.sending, answerTime+sendTime)
 	defer cancelSending()
@@ -92,17 +102,18 @@ func (b *Bot) answer(r *run) {
 		defer func() { sent <- err }()
 		defer b.contain("sending", func() { err = errors.New("a panic while sending") })
 		err = board.send(sending)
-		if err != nil && !gone(err) && sending.Err() == nil { // one more try with something that Discord takes
+		if err != nil && !gone(err) && sending.Err() == nil && !r.keeper.tries(err) { // one more try with something that Discord takes
 			log.Warn("an answer cannot be sent", slog.Any("error", err))
 			err = r.page.show(sending, renderText(answer.OutcomeText(knowledge.Failed, r.ask.lang, nil, 0)))
 		}
 		if gone(err) {
 			r.stop(errGone) // no wording for nobody
+		} else if cause := context.Cause(r.sending); err != nil && cause != nil {
+			err = cause
 		}
 	}()
-	got := b.word(wording, r, board, typist)
-	err := <-sent
-	b.ended(r, got, err, log)
+	got = b.word(wording, r, board, typist)
+	return got, <-sent
 }
 
 // word asks the answerer and puts what it says on the board. It returns the answer that stands.
@@ -115,18 +126,20 @@ func (b *Bot) word(ctx context.Context, r *run, board *board, typist *typist) (g
 	})
 	q := knowledge.Question{ID: r.ask.id, Text: r.ask.text, Lang: r.ask.answerIn, History: turns(r.history(ctx))}
 	got = b.answerer.Stream(ctx, q, func(p answer.Progress) {
-		if p.Stage == answer.Quoted {
+		if p.Stage == answer.Quoted && !r.held {
 			board.put(plain(Render(&p.Answer)), false)
 		}
 		if p.Stage == answer.Composing {
 			typist.compose()
 		}
 	})
-	if r.ask.quiet && (got.Outcome == knowledge.OffTopic || got.Outcome == knowledge.Empty) {
-		board.put(nil, true)
-		return got
+	var parts []Part
+	if !r.ask.quiet || got.Outcome != knowledge.OffTopic && got.Outcome != knowledge.Empty {
+		parts = b.final(r, &got)
 	}
-	board.put(b.final(r, &got), true)
+	if r.keeper.final(r, got, parts) {
+		board.put(parts, true)
+	}
 	return got
 }
 
@@ -148,13 +161,16 @@ func (b *Bot) acked(r *run) {
 }
 
 // ended remembers, counts and logs what came of an ask.
-func (b *Bot) ended(r *run, got knowledge.Answer, err error, log *slog.Logger) {
-	took := b.now().Sub(r.start)
+func (b *Bot) ended(r *run, got knowledge.Answer, err error) {
+	log, took, outcome := b.log.With(slog.String("question", r.ask.id)), b.now().Sub(r.start), got.Outcome
+	if r.late {
+		outcome = knowledge.Timeout
+	}
 	attrs := []any{
-		slog.String("outcome", string(got.Outcome)), slog.String("language", string(got.Language)), slog.String("mode", string(got.Mode)),
+		slog.String("outcome", string(outcome)), slog.String("language", string(got.Language)), slog.String("mode", string(got.Mode)),
 		slog.Int("cited", len(got.Citations)), slog.String("facts_version", got.FactsVersion), slog.Duration("took", took),
 	}
-	b.meter.Question(string(got.Outcome), string(got.Language), string(got.Mode))
+	b.meter.Question(string(outcome), string(got.Language), string(got.Mode))
 	for _, d := range got.Dropped {
 		b.meter.Refused(d.Reason)
 	}
@@ -175,12 +191,7 @@ func (b *Bot) ended(r *run, got knowledge.Answer, err error, log *slog.Logger) {
 
 // remember keeps an answer for follow-ups and edits.
 func (b *Bot) remember(r *run, got knowledge.Answer, shown []string) {
-	got.Retrieved, got.Dropped = nil, nil
-	a := state.Answer{
-		ID: r.ask.id, Parent: r.ask.parent, Guild: r.ask.guild, Channel: r.ask.channel, User: r.ask.user, Messages: shown,
-		Command: r.ask.origin == byCommand, Private: r.ask.private, At: b.now(), Asked: r.ask.text, Answer: got,
-		Cited: b.cited(got.Citations, got.FactsVersion, got.Language),
-	}
+	a := b.record(r, got, shown)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.sending), storeTime)
 	defer cancel()
 	err := b.store.PutAnswer(ctx, b.now(), a)
@@ -189,5 +200,15 @@ func (b *Bot) remember(r *run, got knowledge.Answer, shown []string) {
 	}
 	if err != nil {
 		b.log.Warn("an answer is not remembered", slog.String("question", a.ID), slog.Any("error", err))
+	}
+}
+
+// record is an answer as it is remembered.
+func (b *Bot) record(r *run, got knowledge.Answer, shown []string) state.Answer {
+	got.Retrieved, got.Dropped = nil, nil
+	return state.Answer{
+		ID: r.ask.id, Parent: r.ask.parent, Guild: r.ask.guild, Channel: r.ask.channel, User: r.ask.user, Messages: shown,
+		Command: r.ask.origin == byCommand && !r.late, Private: r.ask.private, At: b.now(), Asked: r.ask.text, Answer: got,
+		Cited: b.cited(got.Citations, got.FactsVersion, got.Language),
 	}
 }

@@ -11,8 +11,29 @@ import (
 // errStore is what a store says that works no longer: nothing that a member should read.
 var errStore = errors.New("dial tcp 10.0.0.7:4222: nats: authorization violation for s3cret")
 
-// stuck is a store that takes events, and is at work on everything else until nobody waits for it any more.
+// stuck is a store that is at work on whatever it is asked until nobody waits for it any more.
 type stuck struct{ state.Store }
+
+func (stuck) Claim(ctx context.Context, _ time.Time, _ string, _ time.Duration) (bool, error) {
+	<-ctx.Done()
+	return false, ctx.Err()
+}
+func (stuck) Marks(ctx context.Context, _ string) (map[string]string, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+func (stuck) AnswerIn(ctx context.Context, _ time.Time, _ string) (state.Answer, bool, error) {
+	<-ctx.Done()
+	return state.Answer{}, false, ctx.Err()
+}
+func (stuck) Vote(ctx context.Context, _, _ string) (state.Vote, bool, error) {
+	<-ctx.Done()
+	return state.Vote{}, false, ctx.Err()
+}
+func (stuck) PutVote(ctx context.Context, _ state.Vote) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
 
 func (stuck) Answer(ctx context.Context, _ time.Time, _ string) (state.Answer, bool, error) {
 	<-ctx.Done()

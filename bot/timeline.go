@@ -51,7 +51,12 @@ func (b *Bot) timelineCommand(ctx context.Context, u use) {
 		b.whisper(ctx, u, wordNoEvents.In(u.lang))
 		return
 	}
-	part.Files = b.drawn(events, topic, u.lang)
+	if b.draw != nil {
+		if u, ok = b.putOff(ctx, u, b.private(u)); !ok {
+			return
+		}
+		part.Files = b.drawn(events, topic, u.lang)
+	}
 	_, _ = b.reply(ctx, u, []Part{part}, b.private(u)) // it is logged there
 }
 
@@ -136,9 +141,6 @@ func eventLine(e answer.Event, l knowledge.Lang) string {
 
 // drawn is the picture of a timeline, nil where there is none.
 func (b *Bot) drawn(events []answer.Event, topic *knowledge.Topic, l knowledge.Lang) (files []*discordgo.File) {
-	if b.draw == nil {
-		return nil
-	}
 	defer b.contain("drawing", nil)
 	png, alt, err := b.draw(events, topic, l)
 	if err != nil || len(png) == 0 {

@@ -25,30 +25,38 @@ import (
 var update = flag.Bool("update", false, "write what the bot says into the transcripts")
 
 // TestTranscripts plays the files in testdata/transcripts. A file tells in "play" what people do, a line each, and in "messages" what
-// everybody then reads, to the letter; the words of a play are explained in testdata/transcripts/README.
+// everybody then reads, to the letter; the words of a play are explained in testdata/transcripts/README. It is the same whether
+// questions are answered at once or wait in an inbox.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/transcripts/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no transcripts (%v)", err)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines, want := playOf(t, archive)
-			p := &play{}
-			rest := p.prepare(t, lines)
-			inWorld(t, p.setup, func(w *world) {
-				p.world, p.said = w, map[string]*discordtest.Message{}
-				for _, line := range rest {
-					p.do(line)
-				}
-				p.check(archive, file, want)
-			})
-		})
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		t.Run(name, func(t *testing.T) { transcript(t, file, false) })
+		t.Run(name+" through an inbox", func(t *testing.T) { transcript(t, file, true) })
 	}
+}
+
+// transcript plays one file.
+func transcript(t *testing.T, file string, inbox bool) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, want := playOf(t, archive)
+	p := &play{}
+	rest := p.prepare(t, lines)
+	p.setup.inbox = inbox
+	inWorld(t, p.setup, func(w *world) {
+		p.world, p.said = w, map[string]*discordtest.Message{}
+		for _, line := range rest {
+			p.do(line)
+		}
+		p.check(archive, file, want)
+	})
 }
 
 func playOf(t *testing.T, a *txtar.Archive) (lines []string, want string) {

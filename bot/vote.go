@@ -37,7 +37,7 @@ var (
 	wordUp       = knowledge.Text{EN: "Thank you: your 👍 counts.", ES: "Gracias: tu 👍 cuenta."}
 	wordUpAgain  = knowledge.Text{EN: "Your 👍 counts already.", ES: "Tu 👍 ya cuenta."}
 	wordUpNow    = knowledge.Text{EN: "Changed: your 👎 is now a 👍.", ES: "Cambiado: tu 👎 ahora es un 👍."}
-	wordDown     = knowledge.Text{EN: "Thank you: your 👎 counts, with the reason. Somebody will look at it.", ES: "Gracias: tu 👎 cuenta, con el motivo. Alguien lo revisará."}
+	wordDown     = knowledge.Text{EN: "Thank you: your 👎 counts, with the reason. Administrators can read it.", ES: "Gracias: tu 👎 cuenta, con el motivo. Los administradores pueden leerlo."}
 	wordDownOnly = knowledge.Text{EN: "Thank you: your 👎 counts.", ES: "Gracias: tu 👎 cuenta."}
 	wordWhyTitle = knowledge.Text{EN: "Your 👎 counts. What is wrong?", ES: "Tu 👎 cuenta. ¿Qué falla?"}
 	wordWhyLabel = knowledge.Text{EN: "Why", ES: "Motivo"}

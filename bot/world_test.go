@@ -3,6 +3,8 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -29,6 +31,8 @@ import (
 	"enlace/knowledge/search"
 )
 
+var throughInbox = flag.Bool("inbox", false, "have an inbox in every world")
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // base is the small fact base of testdata/facts.
@@ -54,6 +58,7 @@ type setup struct {
 	debug    bool
 	now      func() time.Time // the bot's clock; nil = the world's
 	invalid  bool             // invalid requests are part of the test
+	inbox    bool             // questions wait in an inbox, as they do with every engine
 	status   func() bot.Status
 	budget   func() (used, limit int64)
 	draw     bot.Draw
@@ -132,6 +137,10 @@ func newWorld(t *testing.T, s setup) *world {
 	if s.also != nil {
 		s.also(w, &o)
 	}
+	if o.Inbox == nil && (s.inbox || *throughInbox) {
+		engine := state.NewMemory() // of this bubble
+		o.Inbox, o.Outbox = engine, engine
+	}
 	w.bot, err = bot.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -148,11 +157,12 @@ func newWorld(t *testing.T, s setup) *world {
 	}
 	w.bot.Connect(bot.Over(w.gateway.Rest()))
 	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
+	done, worked := make(chan error, 1), make(chan error, 1)
 	go func() { done <- w.gateway.Run(ctx) }()
+	go func() { worked <- w.bot.Work(ctx) }()
 	w.stop = sync.OnceFunc(func() {
 		cancel()
-		if err := <-done; err != nil {
+		if err := errors.Join(<-done, <-worked); err != nil {
 			t.Errorf("the connection ends with %v", err)
 		}
 	})

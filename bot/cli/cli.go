@@ -14,6 +14,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"enlace/bot/state"
 	"enlace/config"
 	"enlace/knowledge/answer"
 	"enlace/knowledge/llm"
@@ -78,6 +80,7 @@ type app struct {
 	configFile string
 	settings   *config.Config     // nil until a command asks for it
 	budget     llm.Budget         // of the model that serves; nil = none
+	spending   state.Budget       // where tokens are counted for all processes; nil = in a file, for one
 	trace      func(answer.Trace) // told how answers come about; nil = nobody looks
 	closers    []func()           // give back what commands hold, at the end
 }
@@ -92,7 +95,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
-	for _, c := range a.closers {
+	for _, c := range slices.Backward(a.closers) {
 		c()
 	}
 	if flushed := a.out.Flush(); err == nil && flushed != nil {

@@ -37,7 +37,12 @@ func (a *app) modelClient(c *config.Config) (*llm.Client, error) {
 		Key: llm.Key(c.Model.APIKey.Reveal()), Timeout: c.Model.Timeout, FirstToken: c.Model.FirstTokenTimeout,
 		MaxConcurrent: c.Model.MaxConcurrent, Log: a.logger(c),
 	}
-	if c.Model.DailyTokenBudget > 0 {
+	switch {
+	case c.Model.DailyTokenBudget <= 0:
+	case a.spending != nil:
+		a.budget = &tokenBudget{a.spending, c.Model.DailyTokenBudget, a.Now}
+		o.Budget = a.budget
+	default:
 		budget, err := llm.OpenFileBudget(filepath.Join(c.State.Dir, budgetFile), c.Model.DailyTokenBudget, a.Now)
 		if err != nil {
 			return nil, err

@@ -37,7 +37,7 @@ func (a *app) root() *cobra.Command {
 	flags.String("lang", "auto", "`LANGUAGE` of the output: en, es or auto")
 	flags.String("log-level", "info", "least `LEVEL` that is logged: debug, info, warn or error")
 	flags.String("log-format", "text", "`FORM` of log lines: text or json")
-	root.AddCommand(a.askCommand(), a.checkCommand(), a.summaryCommand(), a.timelineCommand(), a.factsCommand(), a.evalCommand(), a.serveCommand(), a.doctorCommand(), a.initCommand(), a.configCommand(), a.versionCommand())
+	root.AddCommand(a.askCommand(), a.checkCommand(), a.summaryCommand(), a.timelineCommand(), a.factsCommand(), a.evalCommand(), a.serveCommand(), a.playgroundCommand(), a.stateCommand(), a.doctorCommand(), a.initCommand(), a.configCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	return root
 }

@@ -51,7 +51,7 @@ func TestScripts(t *testing.T) {
 			_, err := facts.Load(data.FS)
 			return err == nil, nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fills": fills, "holds": holds},
 	})
 }
 

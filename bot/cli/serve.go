@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -19,9 +18,6 @@ import (
 
 // disconnected is the exit code when Discord ends the connection for good.
 const disconnected = 4
-
-// registrationsFile remembers in the state directory which commands are registered.
-const registrationsFile = "commands.json"
 
 // How the drain of at most ten seconds is spent: on open answers, then on the connection.
 const (
@@ -88,22 +84,23 @@ func (a *app) health(cmd *cobra.Command, c *config.Config) error {
 
 // house builds everything that serves, in the order in which it is needed. Nothing is connected yet.
 func (a *app) house(cmd *cobra.Command, c *config.Config) (*house, error) {
-	if err := os.MkdirAll(c.State.Dir, 0o700); err != nil {
-		a.logger(c).Warn("the state directory cannot be made; what is kept there does not survive a restart", "error", err)
-	}
-	options, err := a.answerOptions(cmd, c)
-	if err != nil {
-		return nil, err
-	}
 	v := built()
 	h := &house{
-		log: a.logger(c), now: a.Now, dir: c.Facts.Dir, watch: c.Facts.Watch, store: state.NewMemory(), build: v, started: a.Now(), budget: a.budget,
+		log: a.logger(c), now: a.Now, dir: c.Facts.Dir, watch: c.Facts.Watch, build: v, started: a.Now(), replica: replicaName(),
 		metrics: ops.NewMetrics(ops.Build{Version: v.Version, Commit: v.Commit, Go: v.Go}, a.Now()),
 	}
 	if h.dir != "" && !filepath.IsAbs(h.dir) {
 		h.dir = filepath.Join(a.Dir, h.dir)
 	}
+	if err := h.openState(cmd.Context(), a, c); err != nil {
+		return nil, err
+	}
+	options, err := a.answerOptions(cmd, c)
+	if err != nil {
+		return nil, err
+	}
 	h.model, _ = options.Writer.(prober)
+	h.budget = a.budget
 	if err := h.openDesk(cmd.Context(), a.place(c)); err != nil {
 		return nil, err
 	}
@@ -128,14 +125,14 @@ func (h *house) connect(c *config.Config, s *answer.Service, register bool) erro
 		intents |= gateway.IntentMessageContent
 		h.log.Info("discord.channels.auto_answer needs the privileged message content intent (switch it on in the developer portal, under Bot)")
 	}
-	var commands state.Registrations
-	if !register {
-		commands = state.NewFileRegistrations(filepath.Join(c.State.Dir, registrationsFile))
+	var commands state.Registrations = h.store
+	if register {
+		commands = anew{h.store}
 	}
 	var err error
 	h.bot, err = bot.New(bot.Options{
-		Answerer: s, Store: h.store, Commands: commands, Meter: h.metrics, Log: h.log, Now: h.now,
-		Desk: h.desk, Replica: h.name(), Facts: h.desk.Base, Status: h.status, Budget: h.spent, Draw: h.draw,
+		Answerer: s, Store: h.store, Inbox: h.inbox, Outbox: h.outbox, Commands: commands, Meter: h.metrics, Log: h.log, Now: h.now,
+		Desk: h.desk, Replica: h.replica, Shards: h.shards, Facts: h.desk.Base, Status: h.status, Budget: h.spent, Draw: h.draw,
 		Settings: bot.Settings{
 			Lang: asked(c), Guilds: c.Discord.Guilds, Allow: c.Discord.Channels.Allow, Deny: c.Discord.Channels.Deny, AutoAnswer: c.Discord.Channels.AutoAnswer,
 			PrivateByDefault: c.Discord.PrivateByDefault, UserPerMinute: c.Limits.UserPerMinute, ChannelPerMinute: c.Limits.ChannelPerMinute,
@@ -147,6 +144,7 @@ func (h *house) connect(c *config.Config, s *answer.Service, register bool) erro
 	}
 	h.gateway, err = gateway.New(gateway.Options{
 		Token: c.Discord.Token.Reveal(), APIBase: c.Discord.APIBase, Shards: c.Discord.Shards, Intents: intents, Log: h.log, Drain: drainGateway, Hooks: h.hooks(),
+		Leases: h.leases(c), Replica: h.replica, Finish: h.finish,
 	}, h.bot)
 	if err != nil {
 		return &failure{code: misused, err: err}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 
@@ -36,7 +35,7 @@ func (h *house) openDesk(ctx context.Context, where place) error {
 	}
 	h.desk, err = curate.Open(ctx, curate.Options{
 		Files: func() fs.FS { return where.fs }, Name: where.name, BuiltIn: h.dir == "", Store: h.store, Suites: open, Log: h.log, Now: h.now,
-		Swapped: h.swapped, Refused: func(error) { h.metrics.Reloaded("refused") },
+		Swapped: h.swapped, Refused: func(error) { h.metrics.Reloaded("refused") }, Lags: h.lags,
 	})
 	var problems facts.Problems
 	if errors.As(err, &problems) {
@@ -94,12 +93,6 @@ func (h *house) serves(b *knowledge.Base) {
 		checked = newest.First()
 	}
 	h.metrics.Base(b.Version, h.now(), checked)
-}
-
-// name is what other processes call this one.
-func (h *house) name() string {
-	host, _ := os.Hostname()
-	return fmt.Sprintf("%s-%d", host, os.Getpid())
 }
 
 // status is what the bot tells of the program.

@@ -35,10 +35,13 @@ type house struct {
 	dir     string // of the facts; "" = built in
 	watch   bool
 	store   state.Store
+	inbox   state.Inbox
+	outbox  state.Outbox
 	desk    *curate.Desk
 	metrics *ops.Metrics
 	build   version
 	started time.Time
+	replica string     // what other processes call this one
 	budget  llm.Budget // nil = none
 	model   prober     // nil = none
 	bot     *bot.Bot
@@ -47,7 +50,8 @@ type house struct {
 
 	endpoint *webhook.Server // of interactions over HTTP; nil = off
 
-	stopping atomic.Bool
+	stopping  atomic.Pointer[time.Time] // since when; nil = it does not
+	finishing sync.Once
 }
 
 // run serves until ctx ends, and then lets open answers finish; or until the connection is lost for good.
@@ -58,29 +62,37 @@ func (h *house) run(ctx context.Context) error {
 	defer stopSide()
 	h.aside(around, &side)
 
-	connected, disconnect := context.WithCancel(context.WithoutCancel(ctx))
-	defer disconnect()
-	ended := make(chan error, 1)
-	go func() { ended <- h.gateway.Run(connected) }()
-	select {
-	case err := <-ended:
+	defer context.AfterFunc(ctx, func() {
+		now := time.Now()
+		h.stopping.Store(&now)
+		h.log.Info("stopping: open answers may finish", slog.Int("open", h.bot.Open()))
+	})()
+	err := h.gateway.Run(ctx)
+	if ctx.Err() == nil {
 		return lost(err)
-	case <-ctx.Done():
 	}
-	h.stopping.Store(true)
-	h.log.Info("stopping: open answers may finish", slog.Int("open", h.bot.Open()))
-	draining, cancel := context.WithTimeout(around, drainAnswers)
-	defer cancel()
-	if err := h.bot.Drain(draining); err != nil {
-		h.log.Warn("some answers did not finish in time", slog.Int("open", h.bot.Open()))
-	}
-	h.drainEndpoint(draining)
-	disconnect()
-	if err := <-ended; err != nil {
+	h.finish() // where the gateway had no part in it
+	if err != nil {
 		h.log.Warn("the connection did not end well", slog.Any("error", err))
 	}
 	h.log.Info("stopped")
 	return nil
+}
+
+// finish lets open answers finish, once: when the shards are other replicas' already, and before the connection ends.
+func (h *house) finish() {
+	h.finishing.Do(func() {
+		until := time.Now()
+		if stopped := h.stopping.Load(); stopped != nil {
+			until = *stopped
+		}
+		draining, cancel := context.WithDeadline(context.Background(), until.Add(drainAnswers))
+		defer cancel()
+		if err := h.bot.Drain(draining); err != nil {
+			h.log.Warn("some answers did not finish in time", slog.Int("open", h.bot.Open()))
+		}
+		h.drainEndpoint(draining)
+	})
 }
 
 // lost is why the program ends when the connection does.
@@ -107,6 +119,7 @@ func (h *house) aside(ctx context.Context, side *sync.WaitGroup) {
 		context.AfterFunc(ctx, func() { _ = h.ops.Close() }) // it was only listening
 	}
 	h.follow(ctx, side)
+	h.work(ctx, side)
 	h.serveEndpoint(ctx, side)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
@@ -141,7 +154,7 @@ func (h *house) probe(ctx context.Context) {
 // ready says whether questions are answered.
 func (h *house) ready() (bool, string) {
 	switch {
-	case h.stopping.Load():
+	case h.stopping.Load() != nil:
 		return false, "stopping"
 	case h.endpoint == nil && !h.gateway.State().AllReady(): // with an endpoint there is something to serve without it
 		return false, "not connected to Discord"
@@ -151,7 +164,7 @@ func (h *house) ready() (bool, string) {
 
 func (h *house) hooks() gateway.Hooks {
 	return gateway.Hooks{
-		State:   func(shard int, phase gateway.Phase) { h.metrics.Shard(shard, string(phase)) },
+		State:   func(shard int, phase gateway.Phase) { h.metrics.Shard(shard, string(phase)); h.bot.Tell() },
 		REST:    h.metrics.REST,
 		Invalid: func(_ string, _, inTenMinutes int) { h.metrics.Invalid(inTenMinutes) },
 		Shed:    func(event string, why gateway.Reason) { h.metrics.Dropped(event + ": " + string(why)) },

@@ -79,6 +79,18 @@ func (d *Desk) prepared(ctx context.Context, version string) (*search.Index, err
 	}
 }
 
+// open reads a bundle, unless its version is ready.
+func (d *Desk) open(ctx context.Context, version string, bundle []byte) (*draft, error) {
+	index, err := d.prepared(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	if index != nil {
+		return &draft{index.Base(), bundle}, nil
+	}
+	return opened(bundle)
+}
+
 // forget lets go of what is ready where it came into service.
 func (d *Desk) forget(version string) {
 	d.mu.Lock()

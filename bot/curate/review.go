@@ -144,7 +144,7 @@ func (d *Desk) Apply(ctx context.Context, version, before, by string) error {
 	var next *draft
 	var err error
 	if bundle != nil {
-		next, err = opened(bundle)
+		next, err = d.open(ctx, version, bundle)
 	} else if next, err = d.read(); err != nil || next.base.Version != version {
 		err = ErrChanged // even where they cannot be served: the next review tells
 	}
@@ -260,7 +260,7 @@ func (d *Desk) earlier(ctx context.Context, version string) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	next, err := opened(bundle)
+	next, err := d.open(ctx, full, bundle)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}

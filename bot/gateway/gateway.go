@@ -66,7 +66,7 @@ func (g *Gateway) Rest() *Rest { return g.rest }
 // connecting again is of no use, or when REST refuses the token.
 //
 // With Options.Leases the end of ctx hands this replica's shards over first, which takes less than a second: sessions are closed so
-// that another replica can resume them, their leases are freed, and only then events are taken no more.
+// that another replica can resume them, their leases are freed, and only then events are taken no more. Options.Finish comes between.
 func (g *Gateway) Run(ctx context.Context) error {
 	if g.running.Swap(true) {
 		return errors.New("gateway: Run may be called once")
@@ -89,6 +89,9 @@ func (g *Gateway) Run(ctx context.Context) error {
 		err = errRefusedToken
 	}
 	leave()
+	if ctx.Err() != nil && err == nil && g.o.Finish != nil {
+		g.o.Finish()
+	}
 	if !g.pool.drain(g.o.Drain, cancelWork) {
 		g.log.Warn("handlers did not finish in time", "drain", g.o.Drain)
 	}

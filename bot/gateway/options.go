@@ -56,6 +56,9 @@ type Options struct {
 	// LeaseTimes is the timing of Leases.
 	LeaseTimes LeaseTimes
 
+	// Finish, where not nil, is called once when Run's context has ended and the shards are handed over, while everything can still
+	// be sent and, without Leases, events still arrive. Run goes on when it returns.
+	Finish  func()
 	OnReady func(shard int) // after READY and after RESUMED
 	Hooks   Hooks
 }

@@ -49,7 +49,7 @@ func NewMetrics(b Build, started time.Time) *Metrics {
 	m.base = r.add("gauge", "facts_info", "1 for the version of the fact base in service.", nil, "version")
 	m.loaded = r.add("gauge", "facts_loaded_timestamp_seconds", "When the fact base in service was loaded.", nil)
 	m.newest = r.add("gauge", "facts_checked_timestamp_seconds", "The newest date on which a curator checked a fact.", nil)
-	m.reloads = r.add("counter", "facts_reloads_total", "Reloads of the fact base, by result: ok, same or refused.", nil, "result")
+	m.reloads = r.add("counter", "facts_reloads_total", "Reloads of the fact base, by result: ok, same, refused or failed.", nil, "result")
 	r.add("gauge", "build_info", "1 for the running program.", nil, "version", "commit", "go").set(1, b.Version, b.Commit, b.Go)
 	m.started = r.add("gauge", "start_timestamp_seconds", "When the process started.", nil)
 	m.started.set(float64(started.Unix()))

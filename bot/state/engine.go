@@ -6,14 +6,13 @@ import (
 	"time"
 )
 
-// Engine is everything that the processes of one bot share: what it remembers, the questions that it has accepted, and who does
-// what. [Memory] is one for a single process.
+// Engine is everything that the processes of one bot share: what it remembers, the questions that it has accepted, and which of
+// them there are. [Memory] is one for a single process.
 type Engine interface {
 	Store
 	Inbox
 	Outbox
 	Budget
-	Leases
 	Presence
 }
 
@@ -29,7 +28,6 @@ var (
 
 // Timing is how long an engine's things last. Where one is 0, it is as said here.
 type Timing struct {
-	Lease   LeaseTimes
 	Replica time.Duration // how long a replica counts as there after its last sign: 30 s
 	Result  time.Duration // how long a result is kept: 20 min
 	AckWait time.Duration // after what time without a sign a delivery is made anew: 30 s
@@ -39,7 +37,7 @@ type Timing struct {
 // OrDefault returns t with the default in the place of every 0.
 func (t Timing) OrDefault() Timing {
 	return Timing{
-		Lease: t.Lease.orDefault(), Replica: cmp.Or(t.Replica, 30*time.Second), Result: cmp.Or(t.Result, 20*time.Minute),
+		Replica: cmp.Or(t.Replica, 30*time.Second), Result: cmp.Or(t.Result, 20*time.Minute),
 		AckWait: cmp.Or(t.AckWait, 30*time.Second), Retry: cmp.Or(t.Retry, time.Second),
 	}
 }

@@ -11,7 +11,8 @@ type bases struct {
 	mu      sync.Mutex
 	history []Base // oldest first
 	bundles map[string][]byte
-	moved   chan struct{} // closed when another base is in service
+	staged  string        // a version; "" = none
+	moved   chan struct{} // closed when another base is in service, or staged
 }
 
 // PutBase implements Bases.
@@ -22,23 +23,49 @@ func (m *Memory) PutBase(_ context.Context, b Base, bundle []byte, before string
 	if s.live().Version != before {
 		return ErrMoved
 	}
-	if s.bundles == nil {
-		s.bundles = map[string][]byte{}
-	}
 	s.history = append(s.history, b)
-	s.bundles[b.Version] = slices.Clone(bundle)
+	s.keep(b.Version, bundle)
 	if len(s.history) > MaxBases {
 		old := s.history[0].Version
 		s.history = slices.Delete(s.history, 0, 1)
-		if !slices.ContainsFunc(s.history, func(b Base) bool { return b.Version == old }) {
-			delete(s.bundles, old)
-		}
+		s.drop(old)
 	}
+	s.tell()
+	return nil
+}
+
+// StageBase implements Bases.
+func (m *Memory) StageBase(_ context.Context, version string, bundle []byte) error {
+	s := &m.bases
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.staged
+	s.staged = version
+	s.keep(version, bundle)
+	s.drop(old)
+	s.tell()
+	return nil
+}
+
+func (s *bases) keep(version string, bundle []byte) {
+	if s.bundles == nil {
+		s.bundles = map[string][]byte{}
+	}
+	s.bundles[version] = slices.Clone(bundle)
+}
+
+// drop forgets a bundle that nothing names.
+func (s *bases) drop(version string) {
+	if version != s.staged && !slices.ContainsFunc(s.history, func(b Base) bool { return b.Version == version }) {
+		delete(s.bundles, version)
+	}
+}
+
+func (s *bases) tell() {
 	if s.moved != nil {
 		close(s.moved)
 		s.moved = nil
 	}
-	return nil
 }
 
 func (s *bases) live() Base {
@@ -77,11 +104,11 @@ func (m *Memory) BaseHistory(context.Context) ([]Base, error) {
 }
 
 // WatchBase implements Bases.
-func (m *Memory) WatchBase(ctx context.Context, moved func(Base)) error {
-	s, told := &m.bases, Base{}
+func (m *Memory) WatchBase(ctx context.Context, moved func(Base), staged func(string)) error {
+	s, told, toldStaged := &m.bases, Base{}, ""
 	for {
 		s.mu.Lock()
-		b := s.live()
+		b, next := s.live(), s.staged
 		if s.moved == nil {
 			s.moved = make(chan struct{})
 		}
@@ -90,6 +117,11 @@ func (m *Memory) WatchBase(ctx context.Context, moved func(Base)) error {
 		if b != told {
 			told = b
 			moved(b)
+			continue
+		}
+		if next != toldStaged {
+			toldStaged = next
+			staged(next)
 			continue
 		}
 		select {

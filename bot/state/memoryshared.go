@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -19,8 +18,6 @@ type shared struct {
 	mu       sync.Mutex
 	results  *cache[kept]
 	days     *cache[*daySpending]
-	leases   map[string]*token
-	changed  chan struct{} // closed when a lease changes hands
 	replicas map[string]present
 }
 
@@ -34,12 +31,6 @@ type present struct {
 	until   time.Time
 }
 
-// token is one holding of a lease.
-type token struct {
-	holder string
-	until  time.Time
-}
-
 type daySpending struct {
 	Spending
 	reserved, settled map[string]bool // by call
@@ -48,7 +39,7 @@ type daySpending struct {
 func newShared(t Timing) shared {
 	return shared{
 		timing: t, inbox: newQueue(t), results: newCache[kept](MaxAnswers, nil), days: newCache[*daySpending](maxDays, nil),
-		leases: map[string]*token{}, changed: make(chan struct{}), replicas: map[string]present{},
+		replicas: map[string]present{},
 	}
 }
 
@@ -137,92 +128,6 @@ func (m *Memory) Spent(_ context.Context, day string) (Spending, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.day(day).Spending, nil
-}
-
-// Acquire implements Leases.
-func (m *Memory) Acquire(_ context.Context, name, holder string) (*Lease, bool, error) {
-	s := &m.shared
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := time.Now()
-	if held, ok := s.leases[name]; ok && now.Before(held.until) {
-		return nil, false, nil
-	}
-	mine := &token{holder, now.Add(s.timing.Lease.TTL)}
-	s.leases[name] = mine
-	s.tell()
-	renew := func(context.Context) (bool, error) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.leases[name] != mine || !time.Now().Before(mine.until) {
-			return false, nil
-		}
-		mine.until = time.Now().Add(s.timing.Lease.TTL)
-		return true, nil
-	}
-	release := func(context.Context) error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.leases[name] == mine {
-			delete(s.leases, name)
-			s.tell()
-		}
-		return nil
-	}
-	return NewLease(name, holder, now, s.timing.Lease, renew, release), true, nil
-}
-
-func (s *shared) tell() {
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
-// Holders implements Leases.
-func (m *Memory) Holders(_ context.Context, prefix string) (map[string]string, error) {
-	held, _, _ := m.shared.holders(prefix)
-	return held, nil
-}
-
-// holders returns who holds what, a channel that is closed when that changes, and when the first of them runs out.
-func (s *shared) holders(prefix string) (held map[string]string, changed <-chan struct{}, next time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held = map[string]string{}
-	for name, t := range s.leases {
-		if !time.Now().Before(t.until) {
-			delete(s.leases, name)
-			continue
-		}
-		if strings.HasPrefix(name, prefix) {
-			held[name] = t.holder
-			if next.IsZero() || t.until.Before(next) {
-				next = t.until
-			}
-		}
-	}
-	return held, s.changed, next
-}
-
-// WatchHolders implements Leases.
-func (m *Memory) WatchHolders(ctx context.Context, prefix string, tell func(map[string]string)) error {
-	var told map[string]string
-	for {
-		held, changed, next := m.shared.holders(prefix)
-		if told == nil || !maps.Equal(held, told) {
-			told = held
-			tell(maps.Clone(held))
-		}
-		expiry := make(<-chan time.Time)
-		if !next.IsZero() {
-			expiry = time.After(time.Until(next))
-		}
-		select {
-		case <-changed:
-		case <-expiry:
-		case <-ctx.Done():
-			return nil
-		}
-	}
 }
 
 // PutReplica implements Presence.

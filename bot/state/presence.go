@@ -5,13 +5,27 @@ import (
 	"time"
 )
 
-// Replica is a process of the bot.
+// Replica is a process of the bot, and how it is.
 type Replica struct {
-	ID     string
-	Facts  string // version of the fact base that it answers from
-	Shards []int  // that it holds
-	Build  string
-	Since  time.Time // when it started
+	ID          string
+	Facts       string    // version of the fact base that it answers from
+	Count       int       // of its facts
+	Lag         *Lag      `json:",omitempty"` // nil = none that it knows of
+	Shards      []int     // that it holds
+	Build       string    // version of the program
+	Since       time.Time // when it started
+	Open        int       // answers that it works on
+	Corrections Corrections
+}
+
+// Lag is why a replica does not answer from the fact base in service.
+type Lag struct{ Version, Why string }
+
+// Corrections count what became of the answers that a base made outdated.
+type Corrections struct {
+	At                            time.Time // when it began; zero = never
+	Running                       bool
+	Edited, Skipped, Failed, Left int
 }
 
 // Presence tells which processes there are.

@@ -196,13 +196,17 @@ type Bases interface {
 	PutBase(ctx context.Context, b Base, bundle []byte, before string) error
 	// LiveBase returns the base in service; false = none yet.
 	LiveBase(ctx context.Context) (Base, bool, error)
-	// Bundle returns the bundle of a version, or ErrUnknownBase.
+	// Bundle returns the bundle of a version that is or was in service, or is staged, or ErrUnknownBase.
 	Bundle(ctx context.Context, version string) ([]byte, error)
 	// BaseHistory returns the bases that were put in service, newest first: at most MaxBases, the one in service among them.
 	BaseHistory(ctx context.Context) ([]Base, error)
+	// StageBase keeps the bundle of a version that may come into service soon, in the place of the one that was staged before, and
+	// tells who watches: so every process has it ready when it is put in service.
+	StageBase(ctx context.Context, version string, bundle []byte) error
 	// WatchBase calls moved with the base in service, if there is one, and then with every one that is put in service by any
-	// process, until ctx ends; that is not an error. A base that was replaced at once may be left out.
-	WatchBase(ctx context.Context, moved func(Base)) error
+	// process, and staged with the versions that are staged, one call at a time, until ctx ends; that is not an error. What was
+	// replaced at once may be left out.
+	WatchBase(ctx context.Context, moved func(Base), staged func(version string)) error
 }
 
 // Erased counts what was erased.

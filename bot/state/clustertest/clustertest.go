@@ -113,6 +113,17 @@ func (c *Cluster) Len() int { return len(c.nodes) }
 // Name returns the name of a server, as streams name their leaders.
 func (c *Cluster) Name(i int) string { return c.nodes[i].name }
 
+// Process returns the id of a server's process, where it has one of its own and runs; 0 = it does not.
+func (c *Cluster) Process(i int) int {
+	n := c.nodes[i]
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.process == nil {
+		return 0
+	}
+	return n.process.Process.Pid
+}
+
 // Kill ends a server: a process by SIGKILL, one in this process as orderly as it goes.
 func (c *Cluster) Kill(i int) {
 	n := c.nodes[i]

@@ -42,7 +42,7 @@ func every(t *testing.T, s *jetstream.Store, within time.Duration) (errs []error
 		func(ctx context.Context) error {
 			return s.Reserve(ctx, "2026-11-22", fmt.Sprint(time.Now().UnixNano()), 1, 0)
 		},
-		func(ctx context.Context) error { _, err := s.Holders(ctx, ""); return err },
+		func(ctx context.Context) error { return s.EachLease(ctx, func(string, string, uint64) {}) },
 		func(ctx context.Context) error { return s.PutReplica(ctx, state.Replica{ID: "r"}) },
 		s.Health,
 	} {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -78,22 +79,28 @@ func (s *Store) Backup(ctx context.Context, dir string) (Backed, error) {
 	if err := emptyDir(dir); err != nil {
 		return b, err
 	}
-	for _, c := range s.layout.streams(s.opts.Timing, s.opts.Replicas) {
-		if s.layout.passing(c.Name) {
-			continue
-		}
+	list := slices.DeleteFunc(s.layout.streams(s.opts.Timing, s.opts.Replicas), func(c jetstream.StreamConfig) bool { return s.layout.passing(c.Name) })
+	for i, c := range list {
+		s.progress(i, len(list))
 		stream, err := s.snapshot(ctx, c.Name, dir)
 		if err != nil {
 			return b, fmt.Errorf("stream %s: %w", c.Name, s.named("backup", err))
 		}
 		b.Streams = append(b.Streams, stream)
 	}
+	s.progress(len(list), len(list))
 	raw, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return b, err
 	}
 	// The index comes last: a directory without one is no backup.
 	return b, os.WriteFile(filepath.Join(dir, indexName), append(raw, '\n'), 0o600)
+}
+
+func (s *Store) progress(done, all int) {
+	if s.opts.Progress != nil {
+		s.opts.Progress(done, all)
+	}
 }
 
 func emptyDir(dir string) error {

@@ -16,6 +16,18 @@ import (
 // in service and its history can never disagree.
 const current = "current"
 
+// next is the key of the version that is staged, and stageTime how long it is of interest.
+const (
+	next      = "next"
+	stageTime = 10 * time.Minute
+)
+
+// staging is the value of next.
+type staging struct {
+	Version string
+	At      time.Time
+}
+
 // bundleTime is how long a bundle may be missing that the pointer already names.
 const bundleTime = 10 * time.Second
 
@@ -63,7 +75,7 @@ func (s *Store) PutBase(ctx context.Context, b state.Base, bundle []byte, before
 		err = s.putBundle(ctx, b.Version, bundle) // another process may have removed it as an old one a moment ago
 	}
 	for _, old := range append(was, b) {
-		if !names(now, old.Version) && now != nil {
+		if !names(now, old.Version) && now != nil && old.Version != s.staged(ctx).Version {
 			s.dropBundle(ctx, old.Version)
 		}
 	}
@@ -98,6 +110,33 @@ func (s *Store) point(ctx context.Context, b state.Base, before string) (was, no
 		err = state.ErrMoved
 	}
 	return was, now, err
+}
+
+// staged returns what is staged; the zero value = nothing that is known of.
+func (s *Store) staged(ctx context.Context) (g staging) {
+	_, _, _ = s.facts.read(ctx, next, &g)
+	return g
+}
+
+// StageBase implements state.Bases.
+func (s *Store) StageBase(ctx context.Context, version string, bundle []byte) error {
+	if _, ok := ctx.Deadline(); !ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, setUpTime)
+		defer cancel()
+	}
+	old := s.staged(ctx)
+	if err := s.putBundle(ctx, version, bundle); err != nil {
+		return err
+	}
+	if err := s.facts.write(ctx, next, staging{version, time.Now()}); err != nil {
+		return err
+	}
+	list, err := s.BaseHistory(ctx)
+	if err == nil && old.Version != "" && old.Version != version && !names(list, old.Version) {
+		s.dropBundle(ctx, old.Version)
+	}
+	return err
 }
 
 // putBundle keeps a bundle that is not kept yet.
@@ -144,7 +183,7 @@ func (s *Store) Bundle(ctx context.Context, version string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !names(list, version) {
+	if !names(list, version) && s.staged(ctx).Version != version {
 		return nil, state.ErrUnknownBase
 	}
 	ctx, cancel := context.WithTimeout(ctx, bundleTime)
@@ -167,14 +206,21 @@ func (s *Store) Bundle(ctx context.Context, version string) ([]byte, error) {
 }
 
 // WatchBase implements state.Bases.
-func (s *Store) WatchBase(ctx context.Context, moved func(state.Base)) error {
+func (s *Store) WatchBase(ctx context.Context, moved func(state.Base), staged func(version string)) error {
 	var told state.Base
+	var ready staging
 	return s.facts.watch(ctx, func() {
 		b, ok, err := s.LiveBase(ctx)
-		if err != nil || !ok || same(b, told) {
+		if err != nil {
 			return
 		}
-		told = b
-		moved(b)
+		if ok && !same(b, told) {
+			told = b
+			moved(b)
+		}
+		if g := s.staged(ctx); g.Version != "" && g != ready && g.Version != told.Version && time.Since(g.At) < stageTime {
+			ready = g
+			staged(g.Version)
+		}
 	})
 }

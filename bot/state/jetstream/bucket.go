@@ -85,11 +85,42 @@ func (b *bucket) get(ctx context.Context, key string) (e entry, err error) {
 			return nil
 		}
 		if err == nil {
-			e = entry{m.Data, m.Header, m.Sequence, m.Header.Get(headerOperation) != "" || m.Header.Get(headerMarker) != ""}
+			e = entryOf(m)
 		}
 		return err
 	})
 	return e, err
+}
+
+func entryOf(m *jetstream.RawStreamMsg) entry {
+	return entry{m.Data, m.Header, m.Sequence, m.Header.Get(headerOperation) != "" || m.Header.Get(headerMarker) != ""}
+}
+
+// all returns the values of all keys, each as it is when it is read, and not as it was before the call. It asks the leader for one
+// after the other, so it is for buckets with few keys; a scan may be served by another replica, which may not have yet what was
+// written a moment ago.
+func (b *bucket) all(ctx context.Context) (map[string]entry, error) {
+	list := map[string]entry{}
+	for next := uint64(1); ; {
+		var m *jetstream.RawStreamMsg
+		err := b.s.again(ctx, "reading "+b.name, func(ctx context.Context) (err error) {
+			m, err = b.stream.GetMsg(ctx, next, jetstream.WithGetMsgSubject(b.subject+">"))
+			return err
+		})
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		next = m.Sequence + 1
+		k := strings.TrimPrefix(m.Subject, b.subject)
+		if e := entryOf(m); e.there() {
+			list[k] = e
+		} else {
+			delete(list, k)
+		}
+	}
 }
 
 // read decodes the value of a key; false = there is none. What cannot be decoded counts as none.

@@ -100,7 +100,6 @@ func TestClusterConforms(t *testing.T) {
 	}
 	c := clustertest.Start(t, 3)
 	timing := statetest.Quick()
-	timing.Lease = state.LeaseTimes{TTL: 4 * time.Second, Renew: 500 * time.Millisecond, Fence: 3 * time.Second}
 	statetest.RunShared(t, func(t *testing.T, n int, _ state.Timing) []state.Engine { return several(t, c, n, timing) })
 	statetest.Run(t, func(t *testing.T) state.Store { return several(t, c, 1, timing)[0] })
 	statetest.RunEngine(t, func(t *testing.T, timing state.Timing) state.Engine { return several(t, c, 1, timing)[0] })

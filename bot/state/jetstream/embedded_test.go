@@ -180,7 +180,7 @@ func TestAnEngineThatStoppedIsStartedAnew(t *testing.T) {
 	go func() {
 		ended <- s.Work(ctx, 2, func(_ context.Context, d state.Delivery) error { done <- d.ID; return nil })
 	}()
-	go func() { ended <- s.WatchBase(ctx, func(b state.Base) { bases <- b.Version }) }()
+	go func() { ended <- s.WatchBase(ctx, func(b state.Base) { bases <- b.Version }, func(string) {}) }()
 	if err := s.PutBase(ctx, state.Base{Version: "v1"}, nil, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -285,19 +285,19 @@ func TestNothingGoesOnAfterClose(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	s := alone(t, t.TempDir(), time.Hour)
 	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 2)
-	go func() { ended <- s.WatchBase(ctx, func(state.Base) {}) }()
-	go func() { ended <- s.WatchHolders(ctx, "", func(map[string]string) {}) }()
-	l, ok, err := s.Acquire(ctx, "x", "me")
-	if err != nil || !ok {
-		t.Fatal(ok, err)
-	}
-	if err := errors.Join(l.Release(ctx), s.PutMark(ctx, "a", "b")); err != nil {
+	ended := make(chan error, 1)
+	go func() { ended <- s.WatchBase(ctx, func(state.Base) {}, func(string) {}) }()
+	watched := make(chan error, 1)
+	go func() { watched <- s.WatchLeases(ctx, func(string, string, uint64) {}) }()
+	if err := s.PutMark(ctx, "a", "b"); err != nil {
 		t.Fatal(err)
 	}
 	cancel()
-	if err := errors.Join(<-ended, <-ended, s.Close()); err != nil {
+	if err := errors.Join(<-ended, s.Close()); err != nil {
 		t.Fatal(err)
+	}
+	if err := <-watched; !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 	goleak.VerifyNone(t, before)
 }

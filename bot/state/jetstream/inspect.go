@@ -43,7 +43,7 @@ func (s *Store) Inspect(ctx context.Context) (Inspection, error) {
 			if info.State.Msgs > 0 {
 				one.Oldest = info.State.FirstTime
 			}
-			if info.Cluster != nil {
+			if info.Cluster != nil && s.server == nil {
 				one.Leader = info.Cluster.Leader
 				for _, r := range info.Cluster.Replicas {
 					if !r.Current {

@@ -21,6 +21,7 @@ const (
 	keepRecords  = 400 * days // votes, audits, spending
 	maxSpan      = 25 * time.Hour
 	maxClaim     = 25 * time.Hour
+	maxLease     = 10 * time.Minute
 	replayWindow = 14*time.Minute + 30*time.Second // a job's id is known for as long as its interaction's token lives
 	markerTime   = 5 * time.Minute                 // for how long a bucket tells that a key has gone
 	layoutKey    = "enlace-layout"                 // of a stream's metadata: a hash of the settings that it was made with
@@ -72,7 +73,7 @@ func (l layout) streams(t state.Timing, replicas int) []jetstream.StreamConfig {
 		kv("marks", 16<<20, 0, most(20_000)),
 		kv("jobs", 64<<20, t.Result, size(768<<10)),
 		kv("facts", 4<<20, 0),
-		kv("leases", 1<<20, t.Lease.TTL, told),
+		kv("leases", 8<<20, maxLease, most(20_000), told),
 		kv("replicas", 1<<20, t.Replica, told),
 		{
 			Name: l.stream("inbox"), Subjects: []string{l.subject("inbox.>")}, Retention: jetstream.WorkQueuePolicy,

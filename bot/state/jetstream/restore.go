@@ -41,7 +41,10 @@ func Restore(ctx context.Context, opts Options, dir string) (Backed, error) {
 	if err != nil {
 		return b, err
 	}
-	err = s.restoreAll(ctx, b, dir)
+	err = s.nobody(ctx)
+	if err == nil {
+		err = s.restoreAll(ctx, b, dir)
+	}
 	if err == nil {
 		err = s.setUp(ctx) // bounds and replicas as this version has them
 	}
@@ -125,7 +128,8 @@ func (s *Store) restoreAll(ctx context.Context, b Backed, dir string) (err error
 			err = errors.Join(err, s.js.DeleteStream(context.WithoutCancel(ctx), name))
 		}
 	}()
-	for _, stream := range b.Streams {
+	for i, stream := range b.Streams {
+		s.progress(i, len(b.Streams))
 		c, ok := known[stream.Name]
 		if !ok {
 			return fmt.Errorf("the backup has a stream %s, which this version does not know", stream.Name)
@@ -135,7 +139,26 @@ func (s *Store) restoreAll(ctx context.Context, b Backed, dir string) (err error
 		}
 		done = append(done, stream.Name)
 	}
+	s.progress(len(b.Streams), len(b.Streams))
 	return nil
+}
+
+// nobody returns an error where replicas of the bot run on the engine.
+func (s *Store) nobody(ctx context.Context) error {
+	s.layout = layout{s.opts.Prefix}
+	stream, err := s.js.Stream(ctx, s.layout.kv("replicas"))
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.bind(map[string]jetstream.Stream{s.layout.kv("replicas"): stream})
+	list, err := s.Replicas(ctx)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return fmt.Errorf("a bot runs on %s: %s (stop it, and wait for %s if it ended without notice)", s.place(), list[0].ID, s.opts.Timing.Replica)
 }
 
 // makeRoom removes a stream that is there but empty, and refuses one that is not.

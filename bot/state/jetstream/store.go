@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,13 +29,15 @@ import (
 type Options struct {
 	Dir         string // of the embedded engine; it is made where it is missing
 	URL         string // of a cluster, several with commas: then nothing is embedded
-	Credentials string // a file for the cluster; "" = none
+	Credentials string // for the cluster: a .creds file, or a token; "" = none
 	Replicas    int    // of everything in the cluster: 1, 3 or 5; 0 = 1. An embedded engine has 1.
 	Prefix      string // of every name; "" = enlace
 	MaxStore    int64  // bytes that the embedded engine may take on disk; 0 = 2 GiB
 	Timing      state.Timing
 	Watch       time.Duration // between two looks at the embedded engine's health; 0 = 10 s, less than 0 = none
 	Log         *slog.Logger  // nil = silent
+	// Progress is told how many streams of a backup are written or restored. May be nil.
+	Progress func(done, all int)
 
 	filling bool // the embedded engine need not write what it is given to the disk at once
 }
@@ -137,7 +140,7 @@ func (s *Store) dial(ctx context.Context) error {
 		url = ""
 		options = append(options, nats.InProcessServer(s.server), nats.ReconnectWait(10*time.Millisecond), nats.ReconnectJitter(0, 0))
 	} else if s.opts.Credentials != "" {
-		options = append(options, nats.UserCredentials(s.opts.Credentials))
+		options = append(options, credentials(s.opts.Credentials))
 	}
 	for {
 		nc, err := nats.Connect(url, options...)
@@ -150,6 +153,14 @@ func (s *Store) dial(ctx context.Context) error {
 			return fmt.Errorf("%w: %s: %w", state.ErrDown, s.place(), err)
 		}
 	}
+}
+
+// credentials are a file where there is one of this name, otherwise a token.
+func credentials(s string) nats.Option {
+	if exists(s) || strings.HasSuffix(s, ".creds") {
+		return nats.UserCredentials(s)
+	}
+	return nats.Token(s)
 }
 
 // place names the engine for people. Addresses may hold passwords.

@@ -22,7 +22,10 @@ func (b *bucket) watch(ctx context.Context, look func()) error {
 	var w jetstream.KeyWatcher
 	for {
 		if w == nil {
-			w = b.watcher(ctx)
+			var err error
+			if w, err = b.watcher(ctx, jetstream.MetaOnly()); err != nil {
+				b.s.opts.Log.Debug("nothing can be watched", slog.String("bucket", b.name), slog.Any("error", err))
+			}
 		}
 		look()
 		select {
@@ -43,20 +46,15 @@ func (b *bucket) watch(ctx context.Context, look func()) error {
 	}
 }
 
-// watcher returns nil where the engine cannot be watched at the moment.
-func (b *bucket) watcher(ctx context.Context) jetstream.KeyWatcher {
+// watcher watches what is written from now on.
+func (b *bucket) watcher(ctx context.Context, opts ...jetstream.WatchOpt) (jetstream.KeyWatcher, error) {
 	making, cancel := context.WithTimeout(ctx, opTime)
 	defer cancel()
 	kv, err := b.s.js.KeyValue(making, b.name)
 	if err != nil {
-		return nil
+		return nil, err
 	}
-	w, err := kv.WatchAll(ctx, jetstream.UpdatesOnly(), jetstream.MetaOnly())
-	if err != nil {
-		b.s.opts.Log.Debug("nothing can be watched", slog.String("bucket", b.name), slog.Any("error", err))
-		return nil
-	}
-	return w
+	return kv.WatchAll(ctx, append(opts, jetstream.UpdatesOnly())...)
 }
 
 func updates(w jetstream.KeyWatcher) <-chan jetstream.KeyValueEntry {

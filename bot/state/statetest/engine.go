@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,10 +34,6 @@ func RunEngine(t *testing.T, open func(t *testing.T, timing state.Timing) state.
 		{"a budget counts every call once", budgetOnce},
 		{"a budget is exact for many at a time", func(t *testing.T, e state.Engine) { exactBudget(t, []state.Budget{e}, 8, 30) }},
 		{"days have budgets of their own", budgetDays},
-		{"only one holds a lease", leaseOne},
-		{"a lease is kept while it is renewed", leaseKept},
-		{"a released lease goes to who waits for it", leaseHandedOver},
-		{"holders are told", leaseWatch},
 		{"replicas are there while they say so", presence},
 		{"erasing forgets what is not done yet", eraseJobs},
 	} {
@@ -381,121 +376,6 @@ func exactBudget(t *testing.T, stores []state.Budget, writers, calls int) {
 			t.Errorf("%+v after all is spent", s)
 		}
 	}
-}
-
-func leaseOne(t *testing.T, e state.Engine) { oneHolder(t, []state.Leases{e}) }
-
-func oneHolder(t *testing.T, stores []state.Leases) {
-	t.Helper()
-	won, wg := make(chan *state.Lease, 8), sync.WaitGroup{}
-	for i := range 8 {
-		wg.Go(func() {
-			l, ok, err := stores[i%len(stores)].Acquire(t.Context(), state.ShardLease(0), "a replica")
-			if err != nil {
-				t.Error(err)
-			}
-			if ok {
-				won <- l
-			}
-		})
-	}
-	wg.Wait()
-	if len(won) != 1 {
-		t.Fatalf("%d hold it", len(won))
-	}
-	l := <-won
-	if !l.Held() || l.Holder != "a replica" {
-		t.Errorf("%+v", l)
-	}
-	must(t, l.Release(t.Context()))
-	must(t, l.Release(t.Context()))
-	receive(t, "it is lost", l.Lost())
-	if l.Held() {
-		t.Error("a released lease is held")
-	}
-	again, ok, err := stores[0].Acquire(t.Context(), state.ShardLease(0), "another")
-	if err != nil || !ok {
-		t.Fatalf("%t, %v", ok, err)
-	}
-	must(t, again.Release(t.Context()))
-}
-
-func leaseKept(t *testing.T, e state.Engine) {
-	l, ok, err := e.Acquire(t.Context(), "x", "me")
-	must(t, err)
-	if !ok {
-		t.Fatal("it is not free")
-	}
-	select {
-	case <-l.Lost():
-		t.Error("it is lost")
-	case <-time.After(2 * Quick().Lease.TTL):
-	}
-	if _, ok, err := e.Acquire(t.Context(), "x", "you"); ok || err != nil {
-		t.Errorf("%t, %v", ok, err)
-	}
-	equalJSON(t, value(e.Holders(t.Context(), "")), map[string]string{"x": "me"})
-	must(t, l.Release(t.Context()))
-}
-
-func leaseHandedOver(t *testing.T, e state.Engine) { handedOver(t, e, e) }
-
-func handedOver(t *testing.T, from, to state.Leases) {
-	t.Helper()
-	l, ok, err := from.Acquire(t.Context(), "shard.3", "old")
-	must(t, err)
-	if !ok {
-		t.Fatal("it is not free")
-	}
-	got := make(chan *state.Lease, 1)
-	go func() {
-		next, err := state.Await(t.Context(), to, "shard.3", "new")
-		if err != nil {
-			t.Error(err)
-		}
-		got <- next
-	}()
-	select {
-	case <-got:
-		t.Fatal("two hold it")
-	case <-time.After(50 * time.Millisecond):
-	}
-	released := time.Now()
-	must(t, l.Release(t.Context()))
-	next := receive(t, "the next holder", got)
-	if took := time.Since(released); took > 900*time.Millisecond {
-		t.Errorf("it took %s", took)
-	} else {
-		t.Logf("handed over in %s", took)
-	}
-	must(t, next.Release(t.Context()))
-}
-
-func leaseWatch(t *testing.T, e state.Engine) {
-	told, ended := make(chan map[string]string, 100), make(chan error, 1)
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() { ended <- e.WatchHolders(ctx, "shard.", func(m map[string]string) { told <- m }) }()
-	want := func(m map[string]string) {
-		t.Helper()
-		for is := receive(t, fmt.Sprint(m), told); !maps.Equal(is, m); is = receive(t, fmt.Sprint(m), told) {
-		}
-	}
-	want(map[string]string{})
-	a, _, err := e.Acquire(t.Context(), "shard.1", "a")
-	must(t, err)
-	want(map[string]string{"shard.1": "a"})
-	other, _, err := e.Acquire(t.Context(), "identify.0", "a")
-	must(t, err)
-	b, _, err := e.Acquire(t.Context(), "shard.2", "b")
-	must(t, err)
-	want(map[string]string{"shard.1": "a", "shard.2": "b"})
-	must(t, a.Release(t.Context()))
-	want(map[string]string{"shard.2": "b"})
-	must(t, b.Release(t.Context()))
-	want(map[string]string{})
-	must(t, other.Release(t.Context()))
-	cancel()
-	must(t, receive(t, "the end of the watch", ended))
 }
 
 func presence(t *testing.T, e state.Engine) {

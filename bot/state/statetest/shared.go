@@ -22,8 +22,6 @@ func RunShared(t *testing.T, open func(t *testing.T, n int, timing state.Timing)
 			must(t, all[0].PutBase(t.Context(), base("v0", Start), []byte("v0"), ""))
 			oneThrough(t, as[state.Bases](all))
 		}},
-		{"one replica holds a lease", func(t *testing.T, all []state.Engine) { oneHolder(t, as[state.Leases](all)) }},
-		{"a lease is handed over to another replica", func(t *testing.T, all []state.Engine) { handedOver(t, all[0], all[1]) }},
 		{"what one replica writes the others read", readYourWrites},
 		{"one claim counts over replicas", claimsOver},
 		{"jobs are done once over replicas", jobsOver},
@@ -114,7 +112,7 @@ func baseReaches(t *testing.T, all []state.Engine) {
 					t.Error(err)
 				}
 				told <- reached{b.Version, len(bundle)}
-			})
+			}, func(string) {})
 			if err != nil {
 				t.Error(err)
 			}

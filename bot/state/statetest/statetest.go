@@ -25,7 +25,6 @@ var Start = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // Quick is a timing for tests: nothing takes longer than about a second.
 func Quick() state.Timing {
 	return state.Timing{
-		Lease:   state.LeaseTimes{TTL: 1200 * time.Millisecond, Renew: 200 * time.Millisecond, Fence: 900 * time.Millisecond},
 		Replica: time.Second, Result: time.Second, AckWait: 600 * time.Millisecond, Retry: 10 * time.Millisecond,
 	}
 }
@@ -62,6 +61,7 @@ func Run(t *testing.T, open func(t *testing.T) state.Store) {
 		{"ten bases are kept", baseHistory},
 		{"one of many bases gets through", baseRace},
 		{"a watch tells every base", watchBase},
+		{"a base is staged before it comes into service", stageBase},
 		{"registrations are remembered", registrations},
 		{"erasing forgets one person", erase},
 		{"a done context is an error or harmless", doneContext},
@@ -600,7 +600,7 @@ func watchBase(t *testing.T, s state.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	moved, ended := make(chan state.Base, 10), make(chan error, 1)
 	must(t, s.PutBase(t.Context(), base("v1", Start), nil, ""))
-	go func() { ended <- s.WatchBase(ctx, func(b state.Base) { moved <- b }) }()
+	go func() { ended <- s.WatchBase(ctx, func(b state.Base) { moved <- b }, func(string) {}) }()
 	if b := receive(t, "the base in service", moved); b.Version != "v1" {
 		t.Errorf("%s", b.Version)
 	}
@@ -617,6 +617,43 @@ func watchBase(t *testing.T, s state.Store) {
 		t.Errorf("%v is told twice", b)
 	default:
 	}
+}
+
+func stageBase(t *testing.T, s state.Store) {
+	ctx, cancel := context.WithCancel(t.Context())
+	moved, staged, ended := make(chan state.Base, 10), make(chan string, 10), make(chan error, 1)
+	must(t, s.PutBase(t.Context(), base("v1", Start), []byte("one"), ""))
+	go func() {
+		ended <- s.WatchBase(ctx, func(b state.Base) { moved <- b }, func(v string) { staged <- v })
+	}()
+	receive(t, "the base in service", moved)
+	must(t, s.StageBase(t.Context(), "v2", []byte("two")))
+	if v := receive(t, "what is staged", staged); v != "v2" || string(value(s.Bundle(t.Context(), v))) != "two" {
+		t.Errorf("%s is staged", v)
+	}
+	must(t, s.StageBase(t.Context(), "v3", []byte("three")))
+	if v := receive(t, "what is staged then", staged); v != "v3" {
+		t.Errorf("%s is staged", v)
+	}
+	if _, err := s.Bundle(t.Context(), "v2"); !errors.Is(err, state.ErrUnknownBase) {
+		t.Errorf("what was staged before: %v", err)
+	}
+	if list := value(s.BaseHistory(t.Context())); len(list) != 1 {
+		t.Errorf("a staged base is in the history: %v", list)
+	}
+	must(t, s.PutBase(t.Context(), base("v3", Start.Add(1)), []byte("three"), "v1"))
+	if b := receive(t, "the base that was staged", moved); b.Version != "v3" {
+		t.Errorf("%s", b.Version)
+	}
+	must(t, s.StageBase(t.Context(), "v1", []byte("one"))) // to go back to
+	must(t, s.StageBase(t.Context(), "v4", []byte("four")))
+	for v, want := range map[string]string{"v1": "one", "v3": "three", "v4": "four"} {
+		if got := string(value(s.Bundle(t.Context(), v))); got != want {
+			t.Errorf("%s holds %q", v, got)
+		}
+	}
+	cancel()
+	must(t, receive(t, "the end of the watch", ended))
 }
 
 func registrations(t *testing.T, s state.Store) {
@@ -680,7 +717,7 @@ func doneContext(t *testing.T, s state.Store) {
 			t.Error("there is an answer")
 		}
 	}
-	must(t, s.WatchBase(ctx, func(state.Base) { t.Error("there is a base") }))
+	must(t, s.WatchBase(ctx, func(state.Base) { t.Error("there is a base") }, func(string) { t.Error("one is staged") }))
 	if _, _, err := s.Answer(ctx, Start, "q"); err != nil && !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
