@@ -70,6 +70,7 @@ func TestAnswersQuoteTheFactThatIsAskedFor(t *testing.T) {
 		"is it true the bakery opens on Sundays": "The facts say otherwise: The bakery opens at 6 a.m. from Monday to Saturday. [1]",
 		"la panaderia abre los domingos?":        "Los hechos dicen otra cosa: La panadería abre a las 6:00 de lunes a sábado. [1]",
 		"was the bakery founded in 2001":         "The facts say otherwise: Ana Paz founded the bakery on March 3, 1998. [1]",
+		"When do you have dark bread?":           "The bakery sells rye bread. [1]", // a phrasing of its own, though it names no time
 		"was the bakery founded in 1998":         "Ana Paz founded the bakery on March 3, 1998. [1]",
 	} {
 		if a := ask(s, question); a.Text != want || a.Outcome != knowledge.Answered || a.Abstained {

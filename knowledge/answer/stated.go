@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"enlace/knowledge"
+	"enlace/knowledge/lang"
 	"enlace/knowledge/search"
 )
 
@@ -20,6 +21,9 @@ func said(text string, l knowledge.Lang, r *search.Result, least int) bool {
 		return false
 	}
 	f := r.Passages[0].Fact
+	if slices.ContainsFunc(f.Asks.In(l), func(ask string) bool { return sameWords(ask, text) }) {
+		return true // its curator says so
+	}
 	if r.Asked.Has(particular) && r.Features[0].AskedFor == 0 {
 		return false
 	}
@@ -30,6 +34,19 @@ func said(text string, l knowledge.Lang, r *search.Result, least int) bool {
 		phrasing := contentStems(ask, l)
 		return covers(phrasing, asked) && covers(asked, phrasing)
 	})
+}
+
+// sameWords reports whether two texts have the same words in the same order, whatever their case, accents and punctuation.
+func sameWords(a, b string) bool {
+	words := func(text string) (out []string) {
+		for _, t := range lang.Tokens(nil, text) {
+			if t.Kind != lang.Punct {
+				out = append(out, t.Folded)
+			}
+		}
+		return out
+	}
+	return slices.Equal(words(a), words(b))
 }
 
 func covers(has, wanted []string) bool {
