@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -65,12 +66,15 @@ func (a *app) eval(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	service, b, _, err := a.service(cmd)
+	service, b, c, err := a.service(cmd)
 	if err != nil {
 		return err
 	}
 	for _, s := range suites {
 		if err := s.Check(b); err != nil {
+			if len(cmd.Flag("suite").Value.String()) <= len("[]") && c.Facts.Dir != "" {
+				err = errors.New("the built-in suites ask about the built-in facts (give --suite FILE with questions about yours)")
+			}
 			return &failure{code: misused, err: err}
 		}
 	}

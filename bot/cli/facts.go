@@ -33,7 +33,7 @@ func (a *app) factsCommand() *cobra.Command {
 		Long:    "Show which facts a question finds, best first, with scores: what an answer would be chosen from.",
 		Example: "  enlace facts search who signed\n  enlace facts search --limit 3 --json quién firmó",
 	}
-	search.Flags().Int("limit", 10, "how many facts at most, 1 to 30")
+	search.Flags().Int("limit", 10, fmt.Sprintf("how many facts at most, 1 to %d", mostFound))
 	lint := &cobra.Command{
 		Use: "lint [DIR]", Short: "Find what is wrong with fact files", Args: cobra.MaximumNArgs(1), RunE: run(a.lint),
 		Long:    "Find everything that is wrong with fact files, a line each: file:line:column: what is wrong (how to fix it). Errors exit with 3.",

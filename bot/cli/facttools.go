@@ -11,10 +11,13 @@ import (
 	"enlace/knowledge/search"
 )
 
+// mostFound is how many facts a search returns at most.
+const mostFound = search.MaxDepth
+
 func (a *app) searchFacts(cmd *cobra.Command, args []string) error {
 	limit, err := cmd.Flags().GetInt("limit")
-	if err != nil || limit < 1 || limit > search.MaxDepth {
-		return misuse(cmd, "--limit is %d (write 1 to %d)", limit, search.MaxDepth)
+	if err != nil || limit < 1 || limit > mostFound {
+		return misuse(cmd, "--limit is %d (write 1 to %d)", limit, mostFound)
 	}
 	b, c, err := a.base(cmd)
 	if err != nil {

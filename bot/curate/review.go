@@ -1,6 +1,7 @@
 package curate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,7 +81,7 @@ func (d *Desk) ReviewOf(ctx context.Context, version string) (*Review, error) {
 func (d *Desk) compare(ctx context.Context, next *draft) (*Review, error) {
 	old := d.live.Load()
 	r := &Review{Version: next.base.Version, Before: old.Base().Version, Facts: len(next.base.Facts), Changes: facts.Diff(old.Base(), next.base)}
-	if r.Lint = facts.Lint(next.base); d.Name != "" {
+	if r.Lint = lint(next.bundle); d.Name != "" {
 		r.Lint = r.Lint.In(d.Name)
 	}
 	if r.Same() {
@@ -94,6 +95,16 @@ func (d *Desk) compare(ctx context.Context, next *draft) (*Review, error) {
 		return nil, err
 	}
 	return r, ctx.Err()
+}
+
+// lint is what a careful editor would notice, without what the files themselves allow with a reason.
+func lint(bundle []byte) facts.Problems {
+	fsys, err := facts.OpenBundle(bundle)
+	if err != nil {
+		return nil // it was opened before
+	}
+	_, problems := facts.Check(fsys)
+	return problems
 }
 
 // moved asks the suites' questions of both indexes.
@@ -200,11 +211,21 @@ func (d *Desk) reload(ctx context.Context, next *draft, why string) error {
 		if !errors.Is(err, state.ErrMoved) || ctx.Err() != nil {
 			break
 		}
-		if err = d.follow(ctx, d.Base().Version); err == nil {
+		if err = d.follow(ctx, d.Base().Version); err == nil || errors.Is(err, errUnusable) {
 			err = d.put(ctx, next, "", "", why)
 		}
 	}
 	return err
+}
+
+// unusable returns the base in service where nobody with this program can serve it, so that another one may take its place although
+// this process never served it; "" otherwise.
+func (d *Desk) unusable() string {
+	version, why := d.Behind()
+	if !errors.Is(why, errUnusable) {
+		return ""
+	}
+	return version
 }
 
 // put stores a base, moves the pointer and serves it here. by "" is nobody.
@@ -212,8 +233,9 @@ func (d *Desk) put(ctx context.Context, next *draft, before, by, why string) err
 	d.changing.Lock()
 	defer d.changing.Unlock()
 	live := d.Base().Version
+	over := d.unusable()
 	switch {
-	case next.base.Version == live:
+	case next.base.Version == live && over == "":
 		return ErrSame
 	case !strings.HasPrefix(bare(live), bare(before)):
 		return state.ErrMoved
@@ -225,7 +247,7 @@ func (d *Desk) put(ctx context.Context, next *draft, before, by, why string) err
 	if index == nil { // nobody has reviewed it, so the others have not heard of it either
 		index = d.together(ctx, next)
 	}
-	if err := d.Store.PutBase(ctx, d.named(next.base, by, why), next.bundle, live); err != nil {
+	if err := d.Store.PutBase(ctx, d.named(next.base, by, why), next.bundle, cmp.Or(over, live)); err != nil {
 		return err
 	}
 	if by == "" {

@@ -21,8 +21,8 @@ func said(text string, l knowledge.Lang, r *search.Result, least int) bool {
 		return false
 	}
 	f := r.Passages[0].Fact
-	if slices.ContainsFunc(f.Asks.In(l), func(ask string) bool { return sameWords(ask, text) }) {
-		return true // its curator says so
+	if !r.Asked.Has(search.AskedWho) && slices.ContainsFunc(f.Asks.In(l), func(ask string) bool { return sameWords(ask, text) }) {
+		return true // its curator says so; times and places have more forms than can be recognised
 	}
 	if r.Asked.Has(particular) && r.Features[0].AskedFor == 0 {
 		return false
