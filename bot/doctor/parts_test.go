@@ -176,7 +176,7 @@ func TestCommandsAreComparedInWhatTheySay(t *testing.T) {
 		change(&c)
 		return &c
 	}
-	no, yes, allowed := false, true, int64(32)
+	no, allowed := false, int64(32)
 	for _, tc := range []struct {
 		name    string
 		there   *discordgo.ApplicationCommand
@@ -184,7 +184,7 @@ func TestCommandsAreComparedInWhatTheySay(t *testing.T) {
 		want    string
 	}{
 		{"the same, with what Discord adds", copyOf(func(c *discordgo.ApplicationCommand) {
-			c.ID, c.ApplicationID, c.Version, c.NSFW, c.DMPermission, c.Type = "1", "2", "3", &no, &yes, 0
+			c.ID, c.ApplicationID, c.Version, c.NSFW, c.Type = "1", "2", "3", &no, 0
 			c.Contexts = &[]discordgo.InteractionContextType{2, 1, 0}
 			c.DescriptionLocalizations = &map[discordgo.Locale]string{}
 			c.Options[0].MinLength = &zero
