@@ -2,9 +2,12 @@ package answer
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"enlace/knowledge"
 	"enlace/knowledge/lang"
+	"enlace/knowledge/literal"
 	"enlace/knowledge/search"
 )
 
@@ -14,6 +17,9 @@ type thresholds struct {
 	// held-out phrasings, which are harder than what people ask, so it is lower than search's own.
 	answer    float64
 	misstated float64 // share of a known misstatement that a question must reach to be corrected by it
+	named     float64 // below this probability the best fact must have every name that the question says
+	role      float64 // below this one, the role that it asks for
+	single    float64 // below this probability only one fact is quoted
 	topical   float64 // probability of search that the question is about our topics, from which on a miss is a near miss
 	tied      float64 // a further fact is quoted beside the first when its score is behind by this at most: the two can hardly be told apart
 	listed    float64 // for questions that ask for several things: from this share of the first one's score on
@@ -23,7 +29,7 @@ type thresholds struct {
 	list, askedList, members float64
 }
 
-var limits = thresholds{answer: 0.13, misstated: 0.55, topical: 0.5, tied: 0.4, listed: 0.85, list: 0.84, askedList: 0.25, members: 0.2}
+var limits = thresholds{answer: 0.13, misstated: 0.55, named: 0.6, role: 0.85, single: 0.4, topical: 0.5, tied: 0.4, listed: 0.85, list: 0.84, askedList: 0.25, members: 0.2}
 
 // decision is what a question ends in before it is worded.
 type decision struct {
@@ -42,7 +48,7 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 		return decision{outcome: knowledge.OffTopic}
 	}
 	p, corrected := falsePremise(q.Text, l, r)
-	if !corrected && !unchecked && r.Probability < limits.answer && !said(q.Text, l, r, ownWords(q)) {
+	if !corrected && !unchecked && doubtful(q.Text, l, r) && !said(q.Text, l, r, ownWords(q)) {
 		return abstain(r)
 	}
 	d := decision{outcome: knowledge.Answered}
@@ -62,6 +68,12 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 		d.lines = append(d.lines, line{fact: f})
 	}
 	return d
+}
+
+// doubtful reports whether the best fact is too unlikely to answer, the more so where it lacks what the question names.
+func doubtful(text string, l knowledge.Lang, r *search.Result) bool {
+	p := r.Probability
+	return p < limits.answer || p < limits.named && lacksName(text, l, r) || p < limits.role && lacksRole(text, l, r)
 }
 
 // ownWords is how many words of meaning a question must have to be answered by a fact that has them all.
@@ -122,6 +134,9 @@ func abstain(r *search.Result) decision {
 // and for a list the order of the base.
 func choosePassages(r *search.Result) []*knowledge.Fact {
 	chosen := []*knowledge.Fact{r.Passages[0].Fact}
+	if r.Probability < limits.single {
+		return chosen
+	}
 	best := r.Passages[0].Score
 	if !r.Asked.Has(search.AskedList) {
 		for _, p := range r.Passages[1:min(len(r.Passages), 3)] {
@@ -138,6 +153,140 @@ func choosePassages(r *search.Result) []*knowledge.Fact {
 	}
 	return chosen
 }
+
+// lacksRole reports whether a question asks who is what to somebody ("the president of Peru", "his brother"), or for the like of a
+// place ("the capital of Peru"), and the best fact has no such role beside the names that the question says.
+func lacksRole(text string, l knowledge.Lang, r *search.Result) bool {
+	role, f := roleOf(text, l, r.Asked), r.Passages[0].Fact
+	place := func(m search.Mention) bool { return m.Entity.Kind == knowledge.Place }
+	if role == "" || !r.Asked.Has(search.AskedWho) && !slices.ContainsFunc(r.Mentions, place) {
+		return false
+	}
+	return !hasRole(text, role, f, l, r) || slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return lacks(text, f, m.Entity, l) })
+}
+
+// lacks reports whether a text names an entity that a fact is not about and does not speak of.
+func lacks(text string, f *knowledge.Fact, e *knowledge.Entity, l knowledge.Lang) bool {
+	return !slices.Contains(f.Entities, e.ID) && len(nameIn(text, e, l)) > 0 && !speaksOf(f, e, l)
+}
+
+// lacksName reports whether a question says a name that the best fact does not have at all: neither its text nor a phrasing of it
+// nor, by any other name, what it is about. A place is no such name unless it is unknown: facts leave out where everything is.
+func lacksName(text string, l knowledge.Lang, r *search.Result) bool {
+	f := r.Passages[0].Fact
+	if slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return m.Entity.Kind == knowledge.Person && lacks(text, f, m.Entity, l) }) {
+		return true
+	}
+	dates := literal.Parse(text, l)
+	for _, t := range names(text) {
+		in := func(start, end int) bool { return start <= t.Start && t.End <= end }
+		switch {
+		case lang.IsStop(t.Folded, l), mentioned(t.Folded, r), !strings.ContainsFunc(text, unicode.IsLower),
+			slices.ContainsFunc(dates, func(d literal.Literal) bool { return in(d.Start, d.End) }),
+			slices.ContainsFunc(r.Repairs, func(x search.Repair) bool { return in(x.Start, x.End) }):
+			continue
+		}
+		if met(text, t, r) {
+			continue // by another word for it
+		}
+		if len(uncovered([]string{lang.Stem(t.Folded, l)}, f, l)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// met reports whether the best fact has a word of a text by itself or by what it means.
+func met(text string, word lang.Token, r *search.Result) bool {
+	at, n := -1, 0
+	for _, t := range lang.Tokens(nil, text) {
+		if t.Kind == lang.Punct {
+			continue
+		}
+		if t.Start == word.Start {
+			at = n
+		}
+		n++
+	}
+	return n == len(r.Met) && at >= 0 && r.Met[at] // the same text was searched
+}
+
+// hasRole reports whether a fact, or one phrasing of it, has a role together with every name that a question says beside it. A
+// phrasing that only offers it for choice ("an ambassador or a minister?") does not.
+func hasRole(text, role string, f *knowledge.Fact, l knowledge.Lang, r *search.Result) bool {
+	if slices.Contains(textStems(f.Text.In(l), l), lang.Stem(role, l)) {
+		return true
+	}
+	return slices.ContainsFunc(f.Asks.In(l), func(ask string) bool {
+		stems := textStems(ask, l)
+		return slices.Contains(stems, lang.Stem(role, l)) && !slices.Contains(stems, choose(l, "or", "o")) && !slices.ContainsFunc(r.Mentions, func(m search.Mention) bool {
+			return len(nameIn(text, m.Entity, l)) > 0 && !slices.ContainsFunc(stems, func(s string) bool { return slices.Contains(nameStems(m.Entity, l), s) })
+		})
+	})
+}
+
+// nameStems returns the stems of all names of an entity.
+func nameStems(e *knowledge.Entity, l knowledge.Lang) []string {
+	return contentStems(e.Name+" "+strings.Join(e.Aliases, " "), l)
+}
+
+// speaksOf reports whether the text of a fact or a phrasing of it has a name of an entity.
+func speaksOf(f *knowledge.Fact, e *knowledge.Entity, l knowledge.Lang) bool {
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		words := " " + strings.Join(textStems(name, l), " ") + " "
+		has := func(text string) bool {
+			return strings.Contains(" "+strings.Join(textStems(text, l), " ")+" ", words)
+		}
+		if has(f.Text.In(l)) || slices.ContainsFunc(f.Asks.In(l), has) {
+			return true
+		}
+	}
+	return false
+}
+
+// roleOf returns the word for what a question asks somebody or something to be: "who is the president of", "who is his brother",
+// "what is the capital of". It is folded, and empty for other questions.
+func roleOf(text string, l knowledge.Lang, asked search.Asked) string {
+	if !asked.Has(search.AskedWho | search.AskedWhat) {
+		return ""
+	}
+	state, role := 0, "" // what was read: nothing, the word that asks, a form of to be, an article or a name, the role
+	for _, t := range lang.Tokens(nil, text) {
+		name := t.Text != strings.ToLower(t.Text)
+		switch {
+		case t.Kind == lang.Punct:
+		case role != "": // only who is the minister; what is the capital needs of
+			if of[t.Folded] || asked.Has(search.AskedWho) {
+				return role
+			}
+			return ""
+		case state == 0 && asks[t.Folded]:
+			state = 1
+		case state == 0 && asksAndIs[t.Folded]:
+			state = 2
+		case state == 1 && being[t.Folded]:
+			state = 2
+		case state == 3 && t.Kind == lang.Word && !name && !lang.IsStop(t.Folded, l) && !pronouns[l][t.Folded]:
+			role = t.Folded
+		case state >= 2 && (name || articles[t.Folded] || t.Folded == "'s"):
+			state = 3
+		default:
+			return ""
+		}
+	}
+	if asked.Has(search.AskedWho) {
+		return role
+	}
+	return ""
+}
+
+var (
+	asks      = set("who what quien quienes cual")
+	asksAndIs = set("whos who's whats what's")
+	being     = set("is was are were es era son fue")
+	of        = set("of de del")
+	articles  = set("the a an el la los las su sus his her their")
+)
 
 // contentStems returns the stems of the words of a text that carry meaning, each once.
 func contentStems(text string, l knowledge.Lang) []string {

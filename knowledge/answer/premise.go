@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"enlace/knowledge"
 	"enlace/knowledge/lang"
@@ -41,16 +42,23 @@ func falsePremise(text string, l knowledge.Lang, r *search.Result) (misstatement
 // misstated finds the listed misstatement that a text makes its own; kind is what the text asks for.
 func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Result) (misstatement, bool) {
 	asked := contentStems(text, l)
-	denies := wording.Has(text, l, wording.Negation)
+	denies, whether := wording.Has(text, l, wording.Negation), kind.Has(search.AskedYesNo)
+	open := !whether && kind != 0 && asksOpenly(text, l)
 	var best misstatement
 	most := limits.misstated
 	for _, p := range r.Passages[:min(len(r.Passages), premiseDepth)] {
 		own := textStems(p.Fact.Text.In(l), l)
+		if open && r.Passages[0].Score-p.Score > limits.tied {
+			break // another fact answers
+		}
 		for _, claim := range p.Fact.Corrects.In(l) {
-			if wording.Has(claim, l, wording.Negation) != denies {
+			if wording.Has(claim, l, wording.Negation) != denies || kind != 0 && foretells(text, l) && !foretells(claim, l) {
 				continue
 			}
-			if share := claimed(contentStems(claim, l), own, asked, kind); share > most {
+			if open && !presupposes(text, claim, own, l, kind, r) || whether && !sameNames(text, claim, p.Fact, own, l, r) {
+				continue
+			}
+			if share := claimed(contentStems(claim, l), own, asked, kind, open); share > most {
 				best, most = misstatement{claim, p.Fact}, share
 			}
 		}
@@ -62,7 +70,7 @@ func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Resul
 // it does not. What is wrong about the misstatement are the words that the correcting fact does not have ("Noboa signed it"):
 // the question must say all of these. Where there are none, the fact denies the whole, and only a question that asks whether
 // can be taken for it.
-func claimed(claim, own, asked []string, kind search.Asked) float64 {
+func claimed(claim, own, asked []string, kind search.Asked, open bool) float64 {
 	said, wrong, wrongSaid := 0, 0, 0
 	for _, s := range claim {
 		has := slices.Contains(asked, s)
@@ -80,7 +88,7 @@ func claimed(claim, own, asked []string, kind search.Asked) float64 {
 		return 0
 	}
 	share := float64(said) / float64(len(claim))
-	if share < leastClaimed || kind.Has(particular|search.AskedHowMany) && share < wholeClaim {
+	if share < leastClaimed || (open || kind.Has(particular|search.AskedHowMany)) && share < wholeClaim {
 		return 0
 	}
 	foreign := 0 // words of the question that are not in the misstatement
@@ -90,6 +98,146 @@ func claimed(claim, own, asked []string, kind search.Asked) float64 {
 		}
 	}
 	return share * (1 - 0.5*float64(foreign)/float64(len(asked)))
+}
+
+// asksOpenly reports whether a text asks who, what, which, when, where or how many, which presupposes only what it says besides
+// that word. Only the first words count: "que" is also that.
+func asksOpenly(text string, l knowledge.Lang) bool {
+	n, when := 0, false
+	for _, t := range lang.Tokens(nil, text) {
+		if t.Kind == lang.Punct {
+			continue
+		}
+		if when { // "when did they sign" asks; "when they signed, was it raining" does not
+			return auxiliary[t.Folded]
+		}
+		if n++; n > 3 {
+			return false
+		}
+		if when = t.Folded == "when"; when {
+			continue
+		}
+		if lang.IsQuestionWord(t.Folded, l) {
+			return !reasons[t.Folded]
+		}
+	}
+	return false
+}
+
+var auxiliary = set("is are was were do does did has have had will would can could should")
+
+// reasons ask for what is behind a claim, and so take the whole of it for granted.
+var reasons = set("why whys how hows como porque porq xq pq xk porke")
+
+// presupposes reports whether an open question can take a misstatement for granted. The word that asks stands for nothing in it: who
+// asks for somebody, so a misstatement about "he" is not the question's own unless the question has such a subject too, and what
+// is wrong about it must be a name that the question says. What the question's own best fact has is not wrong.
+func presupposes(text, claim string, own []string, l knowledge.Lang, kind search.Asked, r *search.Result) bool {
+	who := kind.Has(search.AskedWho)
+	if (who || kind.Has(search.AskedWhat)) && subjectless(claim, l) && !hasSubject(text, claim, l, who, r) {
+		return false
+	}
+	stems := contentStems(claim, l)
+	wrong := slices.DeleteFunc(stems, func(s string) bool { return slices.Contains(own, s) })
+	if best := r.Passages[0].Fact; !slices.Contains(best.Corrects.In(l), claim) {
+		wrong = uncovered(wrong, best, l)
+	}
+	if len(wrong) == 0 {
+		return false
+	}
+	return !who || slices.ContainsFunc(r.Mentions, func(m search.Mention) bool {
+		return slices.ContainsFunc(nameIn(text, m.Entity, l), func(s string) bool { return slices.Contains(wrong, s) })
+	})
+}
+
+// subjectless reports whether a misstatement begins with a pronoun, or in Spanish with its verb: it is about whoever its fact is about.
+func subjectless(claim string, l knowledge.Lang) bool {
+	for _, t := range lang.Tokens(nil, claim) {
+		if t.Kind == lang.Punct {
+			continue
+		}
+		if l == knowledge.English {
+			return pronouns[l][t.Folded] || personal[t.Folded]
+		}
+		word := strings.ToLower(t.Text)
+		return word == "él" || pronouns[l][t.Folded] || verbs[t.Folded] || strings.HasSuffix(word, "ó") || strings.HasSuffix(word, "aron") || strings.HasSuffix(word, "ieron")
+	}
+	return false
+}
+
+var (
+	personal = set("he she they we")
+	verbs    = set("es era fue son eran fueron esta estaba estan estuvo tiene tuvo hay hubo va iba no nunca ya se")
+)
+
+// hasSubject reports whether a question names somebody or something, by name or pronoun, that a misstatement leaves unnamed.
+func hasSubject(text, claim string, l knowledge.Lang, person bool, r *search.Result) bool {
+	for _, t := range lang.Tokens(nil, text) {
+		if personal[t.Folded] || t.Folded == "him" || t.Folded == "it" || strings.ToLower(t.Text) == "él" || t.Folded == "ella" {
+			return true
+		}
+	}
+	said := textStems(claim, l)
+	return slices.ContainsFunc(r.Mentions, func(m search.Mention) bool {
+		return (!person || m.Entity.Kind == knowledge.Person) && !covers(said, nameIn(text, m.Entity, l))
+	})
+}
+
+// sameNames reports whether a question and a misstatement of a fact are about the same: who is named in one and not in the other
+// is only left out where the fact speaks of them.
+func sameNames(text, claim string, f *knowledge.Fact, own []string, l knowledge.Lang, r *search.Result) bool {
+	asked, said := textStems(text, l), textStems(claim, l)
+	for _, name := range names(claim) {
+		if s := lang.Stem(name.Folded, l); !slices.Contains(asked, s) && !mentioned(name.Folded, r) {
+			return false
+		}
+	}
+	for _, m := range r.Mentions {
+		stems := nameIn(text, m.Entity, l)
+		if !slices.Contains(f.Entities, m.Entity.ID) && !covers(said, stems) && !covers(own, stems) {
+			return false
+		}
+	}
+	return true
+}
+
+// mentioned reports whether a word is part of a name of somebody whom the question mentions by any name.
+func mentioned(folded string, r *search.Result) bool {
+	return slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return hasName(m.Entity, folded) })
+}
+
+// nameIn returns the stems of the words of a text that are part of a name of an entity. The text need not be the one that was
+// searched: inside a conversation that says more.
+func nameIn(text string, e *knowledge.Entity, l knowledge.Lang) []string {
+	var out []string
+	for _, t := range lang.Tokens(nil, text) {
+		if t.Kind != lang.Punct && !lang.IsStop(t.Folded, l) && hasName(e, t.Folded) {
+			out = append(out, lang.Stem(t.Folded, l))
+		}
+	}
+	return out
+}
+
+func hasName(e *knowledge.Entity, folded string) bool {
+	in := func(name string) bool {
+		return slices.ContainsFunc(lang.Tokens(nil, name), func(t lang.Token) bool { return t.Folded == folded })
+	}
+	return in(e.Name) || slices.ContainsFunc(e.Aliases, in)
+}
+
+// foretells reports whether a text is about what is to come, which no fact about what was can correct.
+func foretells(text string, l knowledge.Lang) bool {
+	tokens := lang.Tokens(nil, text)
+	for i, t := range tokens {
+		word := strings.ToLower(t.Text)
+		if l == knowledge.English && (word == "will" || word == "gonna" || word == "going" && i+1 < len(tokens) && tokens[i+1].Folded == "to") {
+			return true
+		}
+		if l == knowledge.Spanish && (strings.HasSuffix(word, "rá") || strings.HasSuffix(word, "rán") || (word == "va" || word == "van") && i+1 < len(tokens) && tokens[i+1].Folded == "a") {
+			return true
+		}
+	}
+	return false
 }
 
 func textStems(text string, l knowledge.Lang) []string {
