@@ -86,7 +86,7 @@ func (b *Bot) toCommand(ctx context.Context, a ask) bool {
 
 // work opens a run, prepares it and answers, or says that there is no room for it.
 func (b *Bot) work(ctx context.Context, a ask, p page, start time.Time, prepare func(*run)) {
-	r, ok := b.open(ctx, a, p, start)
+	r, ok := b.open(ctx, a, p, nil, start)
 	if !ok {
 		b.tell(ctx, a, p, b.noRoom(a), start)
 		return
@@ -163,7 +163,7 @@ func (b *Bot) askCommand(ctx context.Context, u use) {
 		return
 	}
 	p := &responsePage{to: b.discord, event: i, private: a.private}
-	r, ok := b.open(ctx, a, p, start)
+	r, ok := b.open(ctx, a, p, nil, start)
 	if !ok {
 		b.respond(ctx, i, a, b.noRoom(a), start)
 		return

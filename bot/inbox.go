@@ -98,7 +98,7 @@ func (b *Bot) workOn(ctx context.Context, given state.Delivery) error {
 	if err != nil {
 		return err
 	}
-	if given.Try == 1 && b.taken.of(j.ask.id) == nil && b.now().Sub(j.received) > freshTime {
+	if given.Try == 1 && b.taken.of(j.ask.id) == nil && (j.received.Before(b.started) || b.now().Sub(j.received) > freshTime) {
 		given.Try = 2 // an engine may forget at a crash what it has just delivered
 	}
 	if given.Try > 1 {
@@ -120,7 +120,7 @@ func (b *Bot) workOn(ctx context.Context, given state.Delivery) error {
 	case err != nil:
 		p = nil
 	}
-	r, ok := b.open(ctx, j.ask, p, j.received)
+	r, ok := b.open(ctx, j.ask, p, &keeper{bot: b, job: j, last: d.last, res: d.kept}, j.received)
 	if !ok && b.stopping() {
 		return state.ErrHandOver
 	} else if !ok {
@@ -159,7 +159,7 @@ func (b *Bot) look(ctx context.Context, d *delivery) (done bool, err error) {
 		_ = b.putNote(ctx, d.ask.id, d.ask.user, note{Version: d.version, Text: d.ask.text})
 	}
 	if d.kept.Version != d.version { // of an older text only the messages count
-		d.kept = result{Messages: d.kept.Messages, Version: d.version}
+		d.kept = result{Messages: d.kept.Messages, Version: d.version, At: d.kept.At}
 	}
 	if d.try > 1 { // what an engine has forgotten was noted by the try itself
 		d.try = max(d.try, d.kept.Tries+1)

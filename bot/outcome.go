@@ -15,7 +15,6 @@ import (
 
 // equip gives a run what it needs to answer a delivery.
 func (b *Bot) equip(d *delivery, r *run) *run {
-	r.keeper = &keeper{bot: b, job: d.job, last: d.last, res: d.kept}
 	r.history = func(ctx context.Context) []state.Answer { return b.history(ctx, &r.ask, d.quoted) }
 	if d.try > 1 {
 		r.keeper.keep(r.sending, func(res *result) { res.Tries = d.try })

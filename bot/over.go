@@ -110,7 +110,7 @@ func (o over) Since(ctx context.Context, channel, message string) ([]Written, er
 		}
 	}
 	if err := json.Unmarshal(resp.Body, &raw); err != nil {
-		return nil, errors.New("Discord's list of messages cannot be read")
+		return nil, errors.New("the list of messages cannot be read")
 	}
 	list := make([]Written, len(raw))
 	for i, m := range raw { // newest first

@@ -28,7 +28,7 @@ func (p *pace) due() time.Duration {
 	if p.last.IsZero() {
 		return 0
 	}
-	return editEvery - time.Since(p.last)
+	return min(editEvery-time.Since(p.last), editEvery) // the last change may have been another machine's, by its clock
 }
 
 func (p *pace) changed() { p.last = time.Now() }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -14,6 +15,9 @@ import (
 
 // doForget erases what is kept of a person; its subject is the person's id, and only they may press it.
 const doForget = "forget"
+
+// forgetTime bounds the erasing of a person: a store looks through everything it has for it.
+const forgetTime = 2 * time.Minute
 
 var (
 	wordPrivacy = []knowledge.Text{
@@ -88,18 +92,27 @@ func (b *Bot) forgetButton(ctx context.Context, u use) {
 		b.refused(ctx, u, wordForeign)
 		return
 	}
-	store, cancel := b.inTime(ctx, u)
+	brief, cancel := context.WithTimeout(ctx, ackTime)
+	defer cancel()
+	if err := b.discord.DeferUpdate(brief, u.event); err != nil {
+		b.log.Warn("nobody is forgotten: the button's use is too old", slog.String("interaction", u.event.ID), slog.Any("error", err))
+		return
+	}
+	store, cancel := context.WithTimeout(ctx, forgetTime)
 	defer cancel()
 	gone, err := b.store.Erase(store, u.user)
 	if err != nil {
 		b.log.Error("a person is not forgotten", slog.String("interaction", u.event.ID), slog.Any("error", err))
-		b.whisper(ctx, u, wordFailed.In(u.lang))
-		return
+		_, err = b.discord.FollowUp(ctx, u.event, renderNotice(wordFailed.In(u.lang))[0], true) // the button stays
+	} else {
+		text := fmt.Sprintf(wordForgetDone.In(u.lang), gone.Answers, gone.Votes, gone.Conversations)
+		if gone == (state.Erased{}) {
+			text = wordForgetNone.In(u.lang)
+		}
+		b.log.Info("a person is forgotten", slog.Int("answers", gone.Answers), slog.Int("votes", gone.Votes), slog.Int("conversations", gone.Conversations))
+		_, err = b.discord.EditResponse(ctx, u.event, Part{Content: text})
 	}
-	text := fmt.Sprintf(wordForgetDone.In(u.lang), gone.Answers, gone.Votes, gone.Conversations)
-	if gone == (state.Erased{}) {
-		text = wordForgetNone.In(u.lang)
+	if err != nil {
+		b.log.Warn("a person is not told whether they are forgotten", slog.String("interaction", u.event.ID), slog.Any("error", err))
 	}
-	b.log.Info("a person is forgotten", slog.Int("answers", gone.Answers), slog.Int("votes", gone.Votes), slog.Int("conversations", gone.Conversations))
-	b.turn(ctx, u, Part{Content: text}, true)
 }

@@ -76,7 +76,11 @@ func (b *Bot) replyPage(ctx context.Context, d *delivery) (page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &channelPage{to: b.discord, channel: d.ask.channel, question: d.ask.id, seen: before, posts: len(before)}, nil
+	p := &channelPage{to: b.discord, channel: d.ask.channel, question: d.ask.id, seen: before, posts: len(before)}
+	if d.version > 0 && len(before) > 0 {
+		p.last = d.kept.At
+	}
+	return p, nil
 }
 
 // alreadySeen returns the messages that show something of the answer already: those that were noted, and those that an earlier try has

@@ -42,9 +42,9 @@ type run struct {
 	ack     sync.Once
 }
 
-// open begins the work on an ask. It returns false when the bot takes no further ones.
-func (b *Bot) open(ctx context.Context, a ask, p page, start time.Time) (*run, bool) {
-	r := &run{ask: a, page: p, done: make(chan struct{}), start: start}
+// open begins the work on an ask, which k keeps if it is not nil. It returns false when the bot takes no further ones.
+func (b *Bot) open(ctx context.Context, a ask, p page, k *keeper, start time.Time) (*run, bool) {
+	r := &run{ask: a, page: p, keeper: k, done: make(chan struct{}), start: start}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closing {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -293,8 +294,9 @@ func TestEveryStatusHasAWordAndAColour(t *testing.T) {
 func TestEveryCommandExplainsItself(t *testing.T) {
 	env, _, _ := world(t, "")
 	a := &app{Env: env}
-	for _, c := range append(a.root().Commands(), a.factsCommand().Commands()...) {
-		if c.Short == "" || !c.HasAvailableFlags() && c.Name() != "help" && c.Name() != "schema" && c.Name() != "facts" || c.Args == nil && c.Name() != "help" {
+	noFlags := []string{"help", "schema", "facts", "state", "node"}
+	for _, c := range slices.Concat(a.root().Commands(), a.factsCommand().Commands(), a.stateCommand().Commands()) {
+		if c.Short == "" || !c.HasAvailableFlags() && !slices.Contains(noFlags, c.Name()) || c.Args == nil && c.Name() != "help" {
 			t.Errorf("%s: no explanation, flags or rule for arguments", c.CommandPath())
 		}
 	}

@@ -28,11 +28,21 @@ func TestForgetErasesAPersonFromTheEngine(t *testing.T) {
 	d.WaitCommand("forget")
 	g := d.Guild("harbour")
 	ana, ben := g.Member("ana"), g.Member("ben")
-	for _, who := range []*discordtest.Member{ana, ben} {
+	remembered := func(n int) {
+		t.Helper()
+		for end := time.Now().Add(10 * time.Second); strings.Count(s.stderr.String(), "msg=answered") < n; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("less than %d answers\n%s", n, s.stderr)
+			}
+		}
+	}
+	for i, who := range []*discordtest.Member{ana, ben} {
 		a := who.Asks(g.Channel("general"), "How high is the lighthouse?").Answer()
 		a.WaitUntil("buttons", func(m *discordtest.Message) bool { return len(m.Buttons()) > 0 })
-		who.Clicks(a, "👍").Acked()
+		remembered(2*i + 1)
+		who.Clicks(a, "👍").Reply()
 		who.Slash(g.Channel("general"), "ask", discordtest.Opt("question", "¿Cuánto mide el faro?")).Reply()
+		remembered(2*i + 2)
 	}
 	told := ana.Clicks(ana.Slash(g.Channel("general"), "forget").Reply(), "Erase it all")
 	told.Acked()

@@ -27,7 +27,9 @@ const reserveTime = time.Second
 // openState opens the engine that the configuration names, for everything that the bot remembers; it is closed when the program ends.
 func (h *house) openState(ctx context.Context, a *app, c *config.Config) error {
 	o := engineOptions(c)
-	o.Log = h.log
+	if o.Log, o.Timing.AckWait = h.log, ackAlone; o.URL != "" {
+		o.Timing.AckWait = ackCluster
+	}
 	began := time.Now()
 	s, err := jetstream.Open(ctx, o)
 	switch {

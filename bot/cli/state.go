@@ -59,11 +59,7 @@ started on the directory of an embedded engine deletes what is there.`,
 
 // engineOptions say which engine the configuration names.
 func engineOptions(c *config.Config) jetstream.Options {
-	o := jetstream.Options{Dir: c.State.Dir, URL: c.State.URL.Reveal(), Credentials: c.State.Credentials.Reveal(), Replicas: c.State.Replicas}
-	if o.Timing.AckWait = ackAlone; o.URL != "" {
-		o.Timing.AckWait = ackCluster
-	}
-	return o
+	return jetstream.Options{Dir: c.State.Dir, URL: c.State.URL.Reveal(), Credentials: c.State.Credentials.Reveal(), Replicas: c.State.Replicas}
 }
 
 // engine opens the state that the configuration names. One that is not there is not made.

@@ -475,13 +475,24 @@ func TestADeskTriesAgainWhatTheStoreDidNotDo(t *testing.T) {
 func TestAStoredBaseThatIsDamagedIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store, dir := state.NewMemory(), (&directory{}).height(41)
-		d := open(t, options(dir, store))
+		o, told := options(dir, store), 0
+		o.Lags = func(string, error) { told++ }
+		d := open(t, o)
 		follows(t, d)
 		must(t, store.PutBase(t.Context(), state.Base{Version: "sha256:00"}, []byte("no bundle"), d.Base().Version))
 		time.Sleep(time.Hour)
 		serves(t, d, 41)
 		if _, err := d.stored(t.Context(), "sha256:00"); !errors.Is(err, errUnusable) {
 			t.Errorf("error %v", err)
+		}
+		if version, why := d.Behind(); version != "sha256:00" || !errors.Is(why, errUnusable) || told != 1 {
+			t.Errorf("it is behind %q, %v; told %d times", version, why, told)
+		}
+		dir.height(42)
+		must(t, d.Reload(t.Context(), BySignal)) // takes its place
+		serves(t, d, 42)
+		if version, why := d.Behind(); version != "" {
+			t.Errorf("it is still behind %q, %v", version, why)
 		}
 	})
 }

@@ -25,7 +25,6 @@ type fleet struct {
 	t      *testing.T
 	d      *discordtest.Discord
 	leases *gateway.MemoryLeases
-	change func(*gateway.Options)
 }
 
 // member is one replica.

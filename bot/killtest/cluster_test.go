@@ -47,9 +47,9 @@ func (f *fleet) ready() {
 }
 
 // connected counts the shards that are.
-func (f *fleet) connected() int {
+func (c *crowd) connected() int {
 	shards := map[int]bool{}
-	for _, s := range f.discord.Gateway().Sessions() {
+	for _, s := range c.discord.Gateway().Sessions() {
 		if s.Connected {
 			shards[s.Shard] = true
 		}

@@ -149,6 +149,7 @@ type tally struct {
 	twice                                             int // answers that are seen twice: never
 	byNonce, byEdit, byDefer                          int // what was sent twice and changed nothing: refused by its nonce, an edit to what is there, a second defer
 	outcomes                                          map[string]int
+	twiceAt                                           []string
 	took                                              []time.Duration // to the answer that stands, of what was accepted
 }
 
@@ -176,6 +177,9 @@ func (c *crowd) count(killed int) tally {
 		s.one(c, i.ID, i.Created, seen, responded)
 	}
 	s.requests(c.discord.REST().Requests(""))
+	for _, at := range s.twiceAt {
+		c.explain(at)
+	}
 	slices.Sort(s.took)
 	return s
 }
@@ -232,8 +236,25 @@ func (s *tally) requests(list []*discordtest.Request) {
 		case r.Method == http.MethodPatch:
 			if stands[r.Path] == string(raw) {
 				s.byEdit++
+				s.twiceAt = append(s.twiceAt, fmt.Sprintf("%s %s", r.At.Format("15:04:05.000"), r.Path))
 			}
 			stands[r.Path] = string(raw)
+		}
+	}
+}
+
+// explain logs what is known of something that was sent twice.
+func (c *crowd) explain(at string) {
+	for _, m := range c.messages {
+		for _, r := range m.Answers() {
+			if strings.Contains(at, r.ID) {
+				c.t.Logf("%s\n%s", at, strings.Join(c.log.told[m.ID], "\n"))
+			}
+		}
+	}
+	for _, i := range c.used {
+		if strings.Contains(at, i.Token) {
+			c.t.Logf("%s\n%s", at, strings.Join(c.log.told[i.ID], "\n"))
 		}
 	}
 }

@@ -117,6 +117,7 @@ func (c *crowd) during(what string, do func()) effect {
 		}
 	}
 	e.disturbed = last.Sub(first)
+	c.t.Logf("%+v", e)
 	return e
 }
 

@@ -108,11 +108,12 @@ type journal struct {
 	again    int                 // deliveries beyond the first
 	lines    []string            // that are warnings or errors, the last ones
 	counts   map[string]int      // of all lines, by what they say
+	told     map[string][]string // all lines about a question
 }
 
 // newJournal returns an empty journal. A test that fails shows its last lines.
 func newJournal(t *testing.T) *journal {
-	j := &journal{accepted: map[string]bool{}, ended: map[string][]string{}, busy: map[string]bool{}, counts: map[string]int{}}
+	j := &journal{accepted: map[string]bool{}, ended: map[string][]string{}, busy: map[string]bool{}, counts: map[string]int{}, told: map[string][]string{}}
 	t.Cleanup(func() {
 		j.mu.Lock()
 		defer j.mu.Unlock()
@@ -149,6 +150,9 @@ func (j *journal) take(name, line string) {
 	defer j.mu.Unlock()
 	say, q := first(sayAttr.FindStringSubmatch(line)), first(questionAttr.FindStringSubmatch(line))
 	j.counts[say]++
+	if q != "" {
+		j.told[q] = append(j.told[q], line)
+	}
 	switch say {
 	case "accepted":
 		j.accepted[q] = true

@@ -30,16 +30,25 @@ func (s *Service) Check(text string, l knowledge.Lang) knowledge.Checked {
 	out := knowledge.Checked{Language: l, FactsVersion: b.Version, Sentences: []knowledge.CheckedSentence{}, Citations: []knowledge.Citation{}}
 	found := s.results.Get().(*search.Result)
 	defer s.results.Put(found)
+	lex := newLexicon(b)
 	for _, c := range s.verifier(b).Check(text, l, candidates(index, l, found)) {
 		index.Search(search.Query{Text: c.Text, Lang: l, Depth: checkDepth}, found)
 		sentence := knowledge.CheckedSentence{
 			Text: c.Text, Verdict: knowledge.Finding(c.Finding), Citations: append([]knowledge.FactID{}, c.Facts...), Reason: reason(&c, l),
 		}
-		if c.Finding == verify.Contradicted && borrowed(b, &c, l, found) {
-			sentence.Verdict, sentence.Citations, sentence.Reason = knowledge.NotCovered, []knowledge.FactID{}, choose(l, "no fact says this", "ningún hecho lo dice")
-		}
-		if sentence.Verdict == knowledge.NotCovered {
-			known(&sentence, l, found)
+		if c.Finding != verify.Supported {
+			court := newCourt(lex, c.Text, l, found)
+			prove := func(core string) []knowledge.FactID {
+				if got := s.verifier(b).Check(core, l, candidates(index, l, found)); len(got) == 1 && got[0].Finding == verify.Supported {
+					return got[0].Facts
+				}
+				return nil
+			}
+			if ids := court.joined(prove); ids != nil {
+				sentence.Verdict, sentence.Citations, sentence.Reason = knowledge.Supported, ids, ""
+			} else {
+				court.judge(&sentence, &c)
+			}
 		}
 		out.Sentences = append(out.Sentences, sentence)
 		for _, id := range sentence.Citations {
@@ -49,44 +58,6 @@ func (s *Service) Check(text string, l knowledge.Lang) knowledge.Checked {
 		}
 	}
 	return out
-}
-
-// borrowed reports whether a sentence is held against a fact that it is not about: every word that the fact seems to speak against
-// stands in that fact after all, or in one that the search puts before it.
-func borrowed(b *knowledge.Base, c *verify.CheckedSentence, l knowledge.Lang, r *search.Result) bool {
-	for _, x := range c.Conflicts {
-		if x.Word == "" || !standsIn(b.Fact(x.Fact), x.Word, l) && !slices.ContainsFunc(before(r, x.Fact), func(p knowledge.Passage) bool { return standsIn(p.Fact, x.Word, l) }) {
-			return false
-		}
-	}
-	return len(c.Conflicts) > 0
-}
-
-// before returns the passages that were found before a fact.
-func before(r *search.Result, id knowledge.FactID) []knowledge.Passage {
-	at := slices.IndexFunc(r.Passages, func(p knowledge.Passage) bool { return p.Fact.ID == id })
-	return r.Passages[:max(at, 0)]
-}
-
-func standsIn(f *knowledge.Fact, words string, l knowledge.Lang) bool {
-	return f != nil && strings.Contains(" "+lang.Fold(f.Text.In(l))+" ", lang.Fold(words))
-}
-
-// known marks a sentence as contradicted that makes a misstatement which a curator has listed, or that states another date or
-// number than the fact that it otherwise repeats.
-func known(s *knowledge.CheckedSentence, l knowledge.Lang, r *search.Result) {
-	if len(r.Passages) == 0 {
-		return
-	}
-	p, ok := misstated(s.Text, l, 0, r)
-	why := choose(l, "a known misstatement", "un error conocido")
-	if !ok {
-		p, ok = contradicted(s.Text, l, r)
-		why = fmt.Sprintf(choose(l, "the fact does not say “%s”", "el hecho no dice «%s»"), p.claim)
-	}
-	if ok {
-		s.Verdict, s.Citations, s.Reason = knowledge.Contradicted, []knowledge.FactID{p.fact.ID}, why
-	}
 }
 
 // candidates searches the facts that may speak of a sentence.

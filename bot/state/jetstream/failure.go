@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -67,9 +68,35 @@ func (s *Store) repeat(ctx context.Context, each time.Duration, do func(context.
 		try, cancel := context.WithTimeout(ctx, each)
 		err := do(try)
 		cancel()
+		s.went(err)
 		if err == nil || !away(err) || ctx.Err() != nil || s.nc.IsClosed() || pause(ctx, wait) != nil {
 			return err
 		}
+	}
+}
+
+// deafTime is how long nothing may be answered over a line that is there before another server is tried.
+const deafTime = 3 * time.Second
+
+// went notes how a request went. A server that is cut off from the others of its cluster takes requests and answers none: then the
+// connection goes to another one.
+func (s *Store) went(err error) {
+	if err == nil || !away(err) {
+		s.deafSince.Store(nil)
+		return
+	}
+	now := time.Now()
+	since := s.deafSince.Load()
+	if since == nil {
+		s.deafSince.CompareAndSwap(nil, &now)
+		return
+	}
+	if s.server != nil || now.Sub(*since) < deafTime || !s.nc.IsConnected() || !s.deafSince.CompareAndSwap(since, nil) {
+		return
+	}
+	s.opts.Log.Warn("the server of the cluster answers nothing; another one is tried", slog.String("server", s.nc.ConnectedServerName()))
+	if err := s.nc.ForceReconnect(); err != nil {
+		s.opts.Log.Warn("no other server is tried", slog.Any("error", err))
 	}
 }
 

@@ -45,6 +45,9 @@ func (s *Store) ensureWorkers(ctx context.Context) (jetstream.Consumer, error) {
 	}
 	c, err := s.inbox.Consumer(ctx, workersName)
 	if err == nil {
+		if s.keepWait {
+			want.AckWait = c.CachedInfo().Config.AckWait
+		}
 		if is := c.CachedInfo().Config; is.AckWait == want.AckWait && is.FilterSubject == want.FilterSubject && is.MaxDeliver == want.MaxDeliver && is.MaxAckPending == want.MaxAckPending {
 			return c, nil
 		}
@@ -112,11 +115,16 @@ func (s *Store) next(ctx context.Context) jetstream.Msg {
 			_ = pause(ctx, 100*time.Millisecond)
 		}
 	case <-ctx.Done():
-		go func() {
+		back := func() {
 			if f := <-got; f.err == nil {
 				_ = f.m.Nak()
 			}
-		}()
+		}
+		if s.server != nil {
+			go back()
+		} else {
+			s.going.Go(back) // Close waits for it: otherwise others would get what is fetched now only after AckWait
+		}
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -27,13 +28,13 @@ import (
 
 // Options say where the engine is. Dir or URL is needed; the zero value of everything else is a good choice.
 type Options struct {
-	Dir         string // of the embedded engine; it is made where it is missing
-	URL         string // of a cluster, several with commas: then nothing is embedded
-	Credentials string // for the cluster: a .creds file, or a token; "" = none
-	Replicas    int    // of everything in the cluster: 1, 3 or 5; 0 = 1. An embedded engine has 1.
-	Prefix      string // of every name; "" = enlace
-	MaxStore    int64  // bytes that the embedded engine may take on disk; 0 = 2 GiB
-	Timing      state.Timing
+	Dir         string        // of the embedded engine; it is made where it is missing
+	URL         string        // of a cluster, several with commas: then nothing is embedded
+	Credentials string        // for the cluster: a .creds file, or a token; "" = none
+	Replicas    int           // of everything in the cluster: 1, 3 or 5; 0 = 1. An embedded engine has 1.
+	Prefix      string        // of every name; "" = enlace
+	MaxStore    int64         // bytes that the embedded engine may take on disk; 0 = 2 GiB
+	Timing      state.Timing  // an AckWait of 0 leaves that of an inbox that is there as it is
 	Watch       time.Duration // between two looks at the embedded engine's health; 0 = 10 s, less than 0 = none
 	Log         *slog.Logger  // nil = silent
 	// Progress is told how many streams of a backup are written or restored. May be nil.
@@ -59,6 +60,9 @@ type Store struct {
 	layout layout
 	token  string // tells this process from others
 	calls  sequence
+
+	keepWait  bool                      // AckWait is as whoever works has set it
+	deafSince atomic.Pointer[time.Time] // when a request was first not answered since one was; nil = the last one was
 
 	claims, limits, conversations, answers, shown, votes, marks, facts, jobs, leases, replicas *bucket
 	inbox, budget, audits                                                                      jetstream.Stream
@@ -94,6 +98,7 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 // connect does all of Open but the layout.
 func connect(ctx context.Context, opts Options) (*Store, error) {
 	opts.Prefix, opts.MaxStore = cmp.Or(opts.Prefix, "enlace"), cmp.Or(opts.MaxStore, defaultMaxStore)
+	keepWait := opts.Timing.AckWait == 0
 	opts.Timing, opts.Watch = opts.Timing.OrDefault(), cmp.Or(opts.Watch, 10*time.Second)
 	opts.Replicas = max(opts.Replicas, 1)
 	if opts.Log == nil {
@@ -102,7 +107,7 @@ func connect(ctx context.Context, opts Options) (*Store, error) {
 	if !validPrefix.MatchString(opts.Prefix) {
 		return nil, fmt.Errorf("%q cannot begin the names of streams (1 to 32 letters, digits, - and _)", opts.Prefix)
 	}
-	s := &Store{opts: opts, token: rand.Text()[:10], ended: make(chan struct{})}
+	s := &Store{opts: opts, keepWait: keepWait, token: rand.Text()[:10], ended: make(chan struct{})}
 	if opts.URL == "" {
 		if opts.Replicas > 1 {
 			return nil, fmt.Errorf("%d replicas need a cluster: set its address (state.url), or 1 replica", opts.Replicas)
@@ -124,7 +129,9 @@ func (s *Store) dial(ctx context.Context) error {
 	options := []nats.Option{
 		nats.Name("enlace"), nats.MaxReconnects(-1), nats.ReconnectWait(100 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 50*time.Millisecond),
 		nats.ReconnectBufSize(-1), // what cannot be sent fails at once, and is tried again here
-		nats.PingInterval(5 * time.Second), nats.MaxPingsOutstanding(2), nats.Timeout(2 * time.Second), nats.DrainTimeout(2 * time.Second),
+		// A line that is cut without a word is noticed after 6 s: well before a lease ends that cannot be renewed over it.
+		nats.PingInterval(2 * time.Second), nats.MaxPingsOutstanding(2), nats.FlusherTimeout(5 * time.Second),
+		nats.Timeout(2 * time.Second), nats.DrainTimeout(2 * time.Second),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
 				log.Warn("the state engine is out of reach", lost(err))
