@@ -293,11 +293,11 @@ func TestNothingGoesOnAfterClose(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	if err := errors.Join(<-ended, s.Close()); err != nil {
-		t.Fatal(err)
-	}
 	if err := <-watched; !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+	if err := errors.Join(<-ended, s.Close()); err != nil {
+		t.Fatal(err)
 	}
 	goleak.VerifyNone(t, before)
 }

@@ -18,6 +18,7 @@ const (
 	codeUnavailable = 10008 // the cluster has no leader at the moment
 	codeNoResources = 10023
 	codeNoStorage   = 10047
+	codeNoStore     = 10049 // a stream's directory cannot be made
 	codeTooLarge    = 10054
 	codeWrongLast   = 10071
 	codeNotStored   = 10077 // a bound of the stream with DiscardNew, or of its disk

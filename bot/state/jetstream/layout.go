@@ -146,6 +146,9 @@ func (s *Store) ensure(ctx context.Context, c jetstream.StreamConfig) (jetstream
 	switch {
 	case errors.Is(err, jetstream.ErrStreamNotFound):
 		stream, err = s.js.CreateStream(ctx, c)
+		for tries := 0; code(err) == codeNoStore && tries < 3 && pause(ctx, 50*time.Millisecond) == nil; tries++ {
+			stream, err = s.js.CreateStream(ctx, c) // another process is making it at this moment, or the disk is not well
+		}
 	case err != nil:
 	case stream.CachedInfo().Config.Metadata[layoutKey] != c.Metadata[layoutKey]:
 		stream, err = s.js.UpdateStream(ctx, c)
