@@ -87,13 +87,37 @@ questions:
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Desk, err = curate.Open(context.Background(), curate.Options{
+	opened, err := curate.Open(context.Background(), curate.Options{
 		Files: d.now, Name: "facts", Store: store, Suites: []*eval.Suite{suite}, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Desk = opened
 }
+
+// at is the desk as it is open now: a test may open another one, as a new process does, while the bot goes on.
+func (d *desk) at() *curate.Desk {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.Desk
+}
+
+func (d *desk) Base() *knowledge.Base                              { return d.at().Base() }
+func (d *desk) Behind() (string, error)                            { return d.at().Behind() }
+func (d *desk) Review(ctx context.Context) (*curate.Review, error) { return d.at().Review(ctx) }
+func (d *desk) ReviewOf(ctx context.Context, version string) (*curate.Review, error) {
+	return d.at().ReviewOf(ctx, version)
+}
+func (d *desk) Apply(ctx context.Context, version, before, by string) error {
+	return d.at().Apply(ctx, version, before, by)
+}
+func (d *desk) Rollback(ctx context.Context, version, before, by string) (string, error) {
+	return d.at().Rollback(ctx, version, before, by)
+}
+func (d *desk) History(ctx context.Context) ([]state.Base, error) { return d.at().History(ctx) }
 
 func (d *desk) now() fs.FS {
 	d.mu.Lock()

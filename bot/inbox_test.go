@@ -128,12 +128,13 @@ func (p picky) Accept(ctx context.Context, j state.Job) error {
 
 func TestAQuestionIsAcceptedBeforeAnythingIsSeen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := opened(t, nil, &script{words: 2 * time.Second}).working()
+		o := opened(t, nil, &script{words: 2 * time.Second})
 		o.inbox = picky{o.Memory, func() error {
 			time.Sleep(300 * time.Millisecond)
 			expect(t, o.wrote())
 			return nil
 		}}
+		o.working()
 		o.MessageCreate(t.Context(), mention("1", "who?"))
 		time.Sleep(3 * time.Second)
 		expect(t, o.wrote(), "post c>1 1.0: quote: who?", "typing c", "edit m1: worded: who?")
