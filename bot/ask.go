@@ -130,8 +130,8 @@ func hasWord(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// commandAsked is the ask in a use of /ask, and false where there is none.
-func (b *Bot) commandAsked(ctx context.Context, i *discordgo.Interaction) (ask, bool) {
+// commandAsked is the ask in a use of /ask, without its conversation, and false where there is none.
+func (b *Bot) commandAsked(i *discordgo.Interaction) (ask, bool) {
 	data, ok := i.Data.(discordgo.ApplicationCommandInteractionData)
 	user := i.User
 	if i.Member != nil && i.Member.User != nil {
@@ -142,6 +142,9 @@ func (b *Bot) commandAsked(ctx context.Context, i *discordgo.Interaction) (ask, 
 	}
 	a := ask{id: i.ID, origin: byCommand, guild: i.GuildID, channel: i.ChannelID, user: user.ID, private: b.set.PrivateByDefault}
 	for _, o := range data.Options {
+		if o == nil {
+			continue
+		}
 		switch v := o.Value.(type) {
 		case string:
 			if o.Name == optionQuestion {
@@ -153,7 +156,6 @@ func (b *Bot) commandAsked(ctx context.Context, i *discordgo.Interaction) (ask, 
 			}
 		}
 	}
-	a.conversation = b.conversation(ctx, a)
 	b.speak(&a, i.Locale)
 	return a, true
 }

@@ -135,6 +135,7 @@ type Bot struct {
 	running map[string]*run   // by question
 	editing map[string]*edits // by question
 	threads map[string]thread
+	plain   map[string]bool // channels that are known not to be threads from answers
 }
 
 // identity is who the bot is, as READY says.
@@ -151,7 +152,7 @@ func New(o Options) (*Bot, error) {
 	b := &Bot{
 		answerer: o.Answerer, store: o.Store, commands: o.Commands, set: o.Settings, meter: o.Meter, log: o.Log, now: o.Now,
 		events: make(chan struct{}, maxEvents), places: make(chan struct{}, maxOpen), idle: make(chan struct{}, 1),
-		running: map[string]*run{}, editing: map[string]*edits{}, threads: map[string]thread{},
+		running: map[string]*run{}, editing: map[string]*edits{}, threads: map[string]thread{}, plain: map[string]bool{},
 	}
 	if b.store == nil {
 		b.store = state.NewMemory()

@@ -22,6 +22,7 @@ const (
 	storeTime     = 2 * time.Second
 	lookupTime    = 1500 * time.Millisecond
 	maxThreads    = 1000
+	settledAge    = time.Hour // of a message by which it is known whether it is an answer: none takes that long
 	keepThread    = time.Hour
 	threadsPrefix = "thread:"
 	dmPrefix      = "dm:"
@@ -39,9 +40,26 @@ func (b *Bot) conversation(ctx context.Context, a ask) string {
 	return ""
 }
 
-// answered reports whether a thread was started from an answer: it has the message's id.
+// answered reports whether a thread was started from an answer: it has the message's id. What is older than any answer that is still
+// on its way, and is none, stays none; so it is asked once.
 func (b *Bot) answered(ctx context.Context, channel string) bool {
-	_, ok, _ := b.store.AnswerIn(ctx, b.now(), channel)
+	b.mu.Lock()
+	plain := b.plain[channel]
+	b.mu.Unlock()
+	if plain {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	_, ok, err := b.store.AnswerIn(ctx, b.now(), channel)
+	if at, bad := discordgo.SnowflakeTimestamp(channel); !ok && err == nil && bad == nil && b.now().Sub(at) > settledAge {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if len(b.plain) >= maxThreads {
+			clear(b.plain)
+		}
+		b.plain[channel] = true
+	}
 	return ok
 }
 

@@ -44,7 +44,7 @@ func (b *Bot) Shed(ctx context.Context, reason gateway.Reason, i *discordgo.Inte
 	}
 	b.in(ctx, "shed", func(ctx context.Context) {
 		if i != nil {
-			if a, ok := b.commandAsked(ctx, i); ok && i.Type == discordgo.InteractionApplicationCommand {
+			if a, ok := b.commandAsked(i); ok && i.Type == discordgo.InteractionApplicationCommand {
 				b.respond(ctx, i, a, refusal{why, answer.OutcomeText(why, a.lang, nil, 0)}, start)
 			} else if u, ok := b.used(i, start); ok && i.Type != discordgo.InteractionApplicationCommandAutocomplete && i.Type != discordgo.InteractionPing {
 				b.whisper(ctx, u, answer.OutcomeText(why, u.lang, nil, 0))

@@ -22,6 +22,7 @@ type use struct {
 	admin   bool           // its user may administer the bot
 	late    bool           // its response was put off, and is to be filled
 	start   time.Time
+	admission <-chan admission // of a question; nil for everything else
 }
 
 // used is the use in an interaction, and false where nobody can be told to be its user.
@@ -70,7 +71,7 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 		return
 	}
 	what, do := b.handler(u)
-	if do == nil || i.Type != discordgo.InteractionApplicationCommandAutocomplete && !b.claim(ctx, "interaction:"+i.ID) {
+	if do == nil || i.Type != discordgo.InteractionApplicationCommandAutocomplete && !b.isFirst(ctx, &u) {
 		return
 	}
 	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
@@ -83,6 +84,15 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 		return
 	}
 	do(ctx, u)
+}
+
+// isFirst reports whether a use is this process's. Whether a question is to be answered is looked up meanwhile, since its first
+// response waits for both.
+func (b *Bot) isFirst(ctx context.Context, u *use) bool {
+	if data, ok := u.event.Data.(discordgo.ApplicationCommandInteractionData); ok && data.Name == askName {
+		u.admission = b.admission(ctx, *u)
+	}
+	return b.claim(ctx, "interaction:"+u.event.ID)
 }
 
 // counted counts and logs a use of something that the bot offers, by our names for it.

@@ -84,19 +84,24 @@ func (a *app) base(cmd *cobra.Command) (*knowledge.Base, *config.Config, error) 
 	return b, c, nil
 }
 
-// hurry lets the heap grow further before it is collected, until the function that it returns is called: a base and its index are
-// built from nothing, and what they leave behind is gone with the process or at the next collection. GOGC, where set, decides.
-func hurry() func() {
+// How much the heap may grow before it is collected, in percent of what is in use; Go's own choice is 100.
+const (
+	hurriedGrowth = 400 // while a base and its index are built from nothing: what that leaves behind is gone with the process or at the next collection
+	servedGrowth  = 50  // while the bot serves, which mostly waits: memory is dearer than a few collections more
+)
+
+// grow sets the growth of the heap until the function that it returns is called. GOGC, where set, decides.
+func grow(percent int) func() {
 	if _, set := os.LookupEnv("GOGC"); set {
 		return func() {}
 	}
-	old := debug.SetGCPercent(400)
+	old := debug.SetGCPercent(percent)
 	return func() { debug.SetGCPercent(old) }
 }
 
 // service is base with an answer service over it.
 func (a *app) service(cmd *cobra.Command) (*answer.Service, *knowledge.Base, *config.Config, error) {
-	defer hurry()()
+	defer grow(hurriedGrowth)()
 	b, c, err := a.base(cmd)
 	if err != nil {
 		return nil, nil, nil, err

@@ -51,7 +51,7 @@ say so. Everything is forgotten at the end, except in state.dir where that is se
 }
 
 func (a *app) playground(cmd *cobra.Command, _ []string) error {
-	defer hurry()()
+	defer grow(hurriedGrowth)()
 	c, err := a.config(cmd)
 	if err != nil {
 		return err

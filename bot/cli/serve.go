@@ -64,6 +64,7 @@ func (a *app) serve(cmd *cobra.Command, _ []string) error {
 		return &failure{code: misused, err: errors.New("there is no bot token (create an application at https://discord.com/developers/applications, " +
 			"copy the token of its bot, and set DISCORD_TOKEN, or ENLACE_DISCORD_TOKEN_FILE to a file that holds it)")}
 	}
+	defer grow(servedGrowth)()
 	h, err := a.house(cmd, c)
 	if err != nil {
 		return err

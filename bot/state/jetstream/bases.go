@@ -92,7 +92,7 @@ func when(is bool, err error) error {
 // point moves the pointer, and returns what it was and what it is.
 func (s *Store) point(ctx context.Context, b state.Base, before string) (was, now []state.Base, err error) {
 	moved := false
-	_, err = s.facts.change(ctx, current, false, func(e entry) []byte {
+	_, err = s.facts.change(ctx, current, nil, func(e entry) []byte {
 		list := decodeBases(e)
 		if moved = false; now != nil && same(live(list), b) { // by a try that was not answered
 			return nil

@@ -14,15 +14,16 @@ const contended = 3
 
 // change rewrites a value so that nobody else's change is lost: decide gets what is there and returns what is to be there instead,
 // or nil to leave it. It is asked anew when somebody else was faster, and when the engine did not answer: then the value may be
-// its own. With guess, the first thing it is shown is that nothing is there, unread. The revision is that of what was written, or
-// of what was left.
-func (b *bucket) change(ctx context.Context, key string, guess bool, decide func(entry) []byte, opts ...option) (uint64, error) {
+// its own. Where there is a guess, it is shown that at first, unread. The revision is that of what was written, or of what was left.
+func (b *bucket) change(ctx context.Context, key string, guess *entry, decide func(entry) []byte, opts ...option) (uint64, error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
 	var e entry
 	var err error
 	for try := 1; ; try++ {
-		if !guess || try > 1 {
+		if guess != nil && try == 1 {
+			e = *guess
+		} else {
 			if e, err = b.get(ctx, key); err != nil {
 				return 0, err
 			}

@@ -20,7 +20,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, what string, keep time
 		return false, err
 	}
 	refused := false
-	_, err = s.claims.change(ctx, key(what), true, func(e entry) []byte {
+	_, err = s.claims.change(ctx, key(what), &entry{}, func(e entry) []byte {
 		var held claimed
 		if e.there() && json.Unmarshal(e.value, &held) == nil {
 			if held.By == mine.By {

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"enlace/bot/state"
 )
@@ -35,46 +38,109 @@ func uses(e entry, now time.Time, q state.Quota) (list []use, times state.Times)
 	return list, times
 }
 
-// Take implements state.Limits.
+// memo is what this process has last seen of limits, up to mostMemo of them. It is only ever a guess.
+type memo struct {
+	mu   sync.Mutex
+	seen map[string]entry
+}
+
+const mostMemo = 2000
+
+func (m *memo) get(key string) entry {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.seen[key]
+}
+
+func (m *memo) put(key string, e entry) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.seen == nil || len(m.seen) >= mostMemo {
+		m.seen = map[string]entry{}
+	}
+	m.seen[key] = e
+}
+
+// Take implements state.Limits. A question waits for it, so all quotas are counted at the same time, each on top of what this process
+// has last written of it: where that is still there, it need not be read.
 func (s *Store) Take(ctx context.Context, now time.Time, quotas ...state.Quota) (wait time.Duration, err error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
-	if len(quotas) > 1 { // of most refusals nothing has to be taken back
-		for _, q := range quotas {
-			e, err := s.limits.get(ctx, limitKey(q))
-			if err != nil {
-				return 0, err
+	seen := make([]entry, len(quotas))
+	for i, q := range quotas { // of most refusals nothing has to be taken back
+		var more time.Duration
+		if seen[i], more, err = s.glance(ctx, now, q); err != nil {
+			return 0, err
+		}
+		wait = max(wait, more)
+	}
+	if wait > 0 {
+		return wait, nil
+	}
+	by, waits := s.unique(), make([]time.Duration, len(quotas)+1)
+	err = together(len(quotas), func(i int) (err error) {
+		waits[i], err = s.takeOne(ctx, now, quotas[i], by, seen[i])
+		return err
+	})
+	if wait = slices.Max(waits); wait > 0 || err != nil {
+		_ = together(len(quotas), func(i int) error {
+			if waits[i] == 0 {
+				s.giveBack(ctx, quotas[i], by)
 			}
-			_, times := uses(e, now, q)
-			wait = max(wait, times.Wait(now, q))
-		}
-	}
-	by, taken := s.unique(), 0
-	for ; wait == 0 && err == nil && taken < len(quotas); taken++ {
-		wait, err = s.takeOne(ctx, now, quotas[taken], by)
-	}
-	if wait > 0 || err != nil {
-		for _, q := range quotas[:taken] {
-			s.giveBack(ctx, q, by)
-		}
+			return nil
+		})
 	}
 	return wait, err
 }
 
-func (s *Store) takeOne(ctx context.Context, now time.Time, q state.Quota, by string) (wait time.Duration, err error) {
-	_, err = s.limits.change(ctx, limitKey(q), false, func(e entry) []byte {
+// together calls do with 0 to n-1 at the same time, and returns one of their errors when all have ended.
+func together(n int, do func(int) error) error {
+	var g errgroup.Group
+	for i := range n {
+		g.Go(func() error { return do(i) })
+	}
+	return g.Wait()
+}
+
+// glance returns what is probably there of a limit, and how long to wait where it certainly has no room.
+func (s *Store) glance(ctx context.Context, now time.Time, q state.Quota) (e entry, wait time.Duration, err error) {
+	e = s.taken.get(limitKey(q))
+	list, times := uses(e, now, q)
+	if len(list) == 0 {
+		return entry{}, 0, nil // its time is up
+	}
+	if times.Wait(now, q) == 0 {
+		return e, 0, nil
+	}
+	if e, err = s.limits.get(ctx, limitKey(q)); err != nil { // somebody may have given back
+		return e, 0, err
+	}
+	_, times = uses(e, now, q)
+	return e, times.Wait(now, q), nil
+}
+
+// takeOne counts one more for a quota of which seen is probably there.
+func (s *Store) takeOne(ctx context.Context, now time.Time, q state.Quota, by string, seen entry) (wait time.Duration, err error) {
+	key := limitKey(q)
+	var written []byte
+	revision, err := s.limits.change(ctx, key, &seen, func(e entry) []byte {
 		list, times := uses(e, now, q)
 		if slices.ContainsFunc(list, func(u use) bool { return u.By == by }) {
+			written = e.value
 			return nil
 		}
 		if wait = times.Wait(now, q); wait > 0 {
+			written = e.value
 			return nil
 		}
 		list = append(list, use{now.UnixNano(), by})
 		slices.SortFunc(list, func(a, b use) int { return time.Unix(0, a.At).Compare(time.Unix(0, b.At)) })
-		raw, _ := json.Marshal(list) // plain data
-		return raw
+		written, _ = json.Marshal(list) // plain data
+		return written
 	}, lasting(q.Every+state.Skew))
+	if err == nil {
+		s.taken.put(key, entry{value: written, revision: revision})
+	}
 	return wait, err
 }
 
@@ -82,7 +148,7 @@ func (s *Store) takeOne(ctx context.Context, now time.Time, q state.Quota, by st
 func (s *Store) giveBack(ctx context.Context, q state.Quota, by string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tryTime)
 	defer cancel()
-	_, _ = s.limits.change(ctx, limitKey(q), false, func(e entry) []byte {
+	_, _ = s.limits.change(ctx, limitKey(q), nil, func(e entry) []byte {
 		var list []use
 		if !e.there() || json.Unmarshal(e.value, &list) != nil {
 			return nil

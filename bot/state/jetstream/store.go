@@ -60,6 +60,7 @@ type Store struct {
 	layout layout
 	token  string // tells this process from others
 	calls  sequence
+	taken  memo
 
 	keepWait  bool                      // AckWait is as whoever works has set it
 	deafSince atomic.Pointer[time.Time] // when a request was first not answered since one was; nil = the last one was
