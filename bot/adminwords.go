@@ -82,7 +82,7 @@ var (
 	wordStatusFacts   = knowledge.Text{EN: "**Facts**: version `%s` · %s · since %s (%s)", ES: "**Hechos**: versión `%s` · %s · desde %s (%s)"}
 	wordStatusOn      = knowledge.Text{EN: "**Answering**: yes", ES: "**Responde**: sí"}
 	wordStatusPaused  = knowledge.Text{EN: "**Answering**: ⏸ paused %s by %s", ES: "**Responde**: ⏸ en pausa %s por %s"}
-	wordStatusGaps    = knowledge.Text{EN: "**Gaps** of 30 days: %d in groups, of %d questions without an answer and %d 👎", ES: "**Lagunas** de 30 días: %d en grupos, de %d preguntas sin respuesta y %d 👎"}
+	wordStatusGaps    = knowledge.Text{EN: "**Gaps** of 30 days: %d groups (%d questions without an answer, %d 👎)", ES: "**Lagunas** de 30 días: %d grupos (%d preguntas sin respuesta, %d 👎)"}
 	wordFixesNone     = knowledge.Text{EN: "none so far", ES: "ninguna hasta ahora"}
 	wordFixes         = knowledge.Text{EN: "edited %d, skipped %d, failed %d, to go %d", ES: "editadas %d, omitidas %d, fallidas %d, por hacer %d"}
 	wordFixesRunning  = knowledge.Text{EN: "running: ", ES: "en curso: "}

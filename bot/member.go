@@ -134,16 +134,6 @@ func told(c knowledge.Citation, l knowledge.Lang) state.Cited {
 	return one
 }
 
-// newest is the newest date on which a fact in service was checked.
-func newest(base *knowledge.Base) (d knowledge.Date) {
-	for i := range base.Facts {
-		if f := &base.Facts[i]; f.InService() && f.AsOf.Compare(d) > 0 {
-			d = f.AsOf
-		}
-	}
-	return d
-}
-
 // related are the facts in service that speak of the most of what a fact speaks of, at most five; else its neighbours in its topic.
 func related(base *knowledge.Base, f *knowledge.Fact) []*knowledge.Fact {
 	type near struct {

@@ -55,7 +55,7 @@ func (b *Bot) statusText(s Status, paused bool, l knowledge.Lang) string {
 	if v := strings.TrimPrefix(base.Version, "sha256:"); v != "" {
 		add(fmt.Sprintf(wordStBase.In(l), code(v[:min(len(v), 12)])))
 	}
-	if d := newest(base); !d.IsZero() {
+	if d := base.Checked(); !d.IsZero() {
 		add(fmt.Sprintf(wordStChecked.In(l), answer.FormatDate(d, l), age(d, b.now(), l)))
 	}
 	add(modeText(s, l))

@@ -14,14 +14,14 @@ import (
 
 // use is one use of a command, a button, a form or an option that is being typed.
 type use struct {
-	event   *discordgo.Interaction
-	user    string
-	guild   string // "" = outside of guilds
-	channel string
-	lang    knowledge.Lang // of texts of the bot's own
-	admin   bool           // its user may administer the bot
-	late    bool           // its response was put off, and is to be filled
-	start   time.Time
+	event     *discordgo.Interaction
+	user      string
+	guild     string // "" = outside of guilds
+	channel   string
+	lang      knowledge.Lang // of texts of the bot's own
+	admin     bool           // its user may administer the bot
+	late      bool           // its response was put off, and is to be filled
+	start     time.Time
 	admission <-chan admission // of a question; nil for everything else
 }
 

@@ -54,3 +54,13 @@ func find[T any, ID comparable](items []T, index map[ID]int, id ID) *T {
 	}
 	return nil
 }
+
+// Checked returns when the facts in service were checked last: the newest of their dates, zero where none has one.
+func (b *Base) Checked() (newest Date) {
+	for i := range b.Facts {
+		if f := &b.Facts[i]; f.InService() && f.AsOf.Compare(newest) > 0 {
+			newest = f.AsOf
+		}
+	}
+	return newest
+}

@@ -59,13 +59,13 @@ func (a *app) ablation(cmd *cobra.Command, suites []*eval.Suite, b *knowledge.Ba
 
 // train learns the weights of the search anew and prints how good they are by cross-validation.
 func (a *app) train(cmd *cobra.Command, b *knowledge.Base) error {
-	unanswerable, err := eval.Training()
+	examples, err := eval.Training()
 	if err != nil {
 		return err
 	}
-	questions := make([]train.Question, len(unanswerable))
-	for i, q := range unanswerable {
-		questions[i] = train.Question{Text: q.Text, Lang: q.Lang, Outcome: q.Outcome}
+	questions := make([]train.Question, len(examples))
+	for i, q := range examples {
+		questions[i] = train.Question{Text: q.Text, Lang: q.Lang, Outcome: q.Outcome, Fact: q.Fact, List: q.List}
 	}
 	report, err := train.Run(cmd.Context(), b, questions, a.progress("training"))
 	if err != nil {

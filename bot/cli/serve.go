@@ -36,7 +36,8 @@ which the bot is invited to a server. No privileged intent is needed, except for
 
 SIGHUP reads the fact directory again; where facts.watch is on, changes of its files do as well. A directory with errors
 leaves the base in service. Admins look at changes with /admin reload, and go back with /admin rollback. http.listen serves
-/healthz, /readyz and /metrics; --health asks a running bot for the first and exits 0 or 1.
+/healthz, /readyz and /metrics; --health asks a running bot for the first and exits 0 or 1. With
+discord.interactions.listen and its public key, commands, buttons and forms also come over HTTP, at /interactions.
 
 Exit codes: 0 stopped by a signal, 1 failed, 2 wrong usage or configuration (no token, say), 3 invalid fact base,
 4 Discord ended the connection for good (a wrong token, intents that are not allowed, wrong shards).`,

@@ -82,14 +82,8 @@ func (h *house) reload(ctx context.Context) {
 
 // serves notes the base in service in the metrics.
 func (h *house) serves(b *knowledge.Base) {
-	var newest knowledge.Date
-	for i := range b.Facts {
-		if f := &b.Facts[i]; f.InService() && !f.AsOf.IsZero() && f.AsOf.Compare(newest) > 0 {
-			newest = f.AsOf
-		}
-	}
 	var checked time.Time
-	if !newest.IsZero() {
+	if newest := b.Checked(); !newest.IsZero() {
 		checked = newest.First()
 	}
 	h.metrics.Base(b.Version, h.now(), checked)

@@ -28,7 +28,7 @@ func TestWhatNoFactNamesIsNotAnswered(t *testing.T) {
 
 func TestAnUnsureAnswerIsOneFact(t *testing.T) {
 	s := serve(shipped(t))
-	if got := cited(ask(s, "his hometown changes depending on who you read")); len(got) != 1 {
+	if got := cited(ask(s, "how good did he have it inside before he split")); len(got) != 1 {
 		t.Errorf("%v", got)
 	}
 }

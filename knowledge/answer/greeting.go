@@ -7,10 +7,39 @@ import (
 	"enlace/knowledge/lang"
 )
 
-// greetings are what people say to a bot that is no question about anything: folded, without punctuation.
-var greetings = map[knowledge.Lang]map[string]bool{
-	knowledge.English: phrases("hi, hello, hey, yo, hi there, hello there, hey there, good morning, good afternoon, good evening, thanks, thank you, thx, ty, help, help me, who are you, what are you, what can you do, what do you do, how are you, bye, goodbye, good night, ok, okay, nice, cool, test, ping, are you a bot"),
-	knowledge.Spanish: phrases("hola, holi, buenas, buenos dias, buenas tardes, buenas noches, gracias, muchas gracias, ayuda, ayudame, quien eres, que eres, que puedes hacer, que haces, como estas, que tal, chao, adios, vale, bacan, prueba, eres un bot"),
+// pleasantry is what people say to a bot that is no question about anything, folded and without punctuation, and what it replies.
+type pleasantry struct {
+	said    map[knowledge.Lang]map[string]bool
+	reply   knowledge.Text
+	invites bool // to ask something
+}
+
+var pleasantries = [...]pleasantry{
+	{
+		invites: true,
+		said: map[knowledge.Lang]map[string]bool{
+			knowledge.English: phrases("hi, hello, hey, yo, hi there, hello there, hey there, good morning, good afternoon, good evening, help, help me, who are you, what are you, what can you do, what do you do, how are you, test, ping, are you a bot"),
+			knowledge.Spanish: phrases("hola, holi, buenas, buenos dias, buenas tardes, ayuda, ayudame, quien eres, que eres, que puedes hacer, que haces, como estas, que tal, prueba, eres un bot"),
+		},
+		reply: knowledge.Text{
+			EN: "Hello! I answer questions in English or Spanish with checked facts, and name the source of every sentence.",
+			ES: "¡Hola! Respondo preguntas en español o en inglés con hechos comprobados y cito la fuente de cada frase.",
+		},
+	},
+	{
+		said: map[knowledge.Lang]map[string]bool{
+			knowledge.English: phrases("thanks, thank you, thank you so much, thanks a lot, many thanks, thx, ty, tysm, ok thanks, great thanks, ok, okay, nice, cool, great"),
+			knowledge.Spanish: phrases("gracias, muchas gracias, mil gracias, ok gracias, gracias bot, vale, bacan, chevere, listo gracias"),
+		},
+		reply: knowledge.Text{EN: "You're welcome! Ask me anything else about it.", ES: "¡Con gusto! Pregúntame lo que quieras saber del tema."},
+	},
+	{
+		said: map[knowledge.Lang]map[string]bool{
+			knowledge.English: phrases("bye, bye bye, goodbye, good night, see you, see ya, cya"),
+			knowledge.Spanish: phrases("chao, chau, adios, buenas noches, hasta luego, nos vemos"),
+		},
+		reply: knowledge.Text{EN: "Goodbye!", ES: "¡Hasta luego!"},
+	},
 }
 
 func phrases(list string) map[string]bool {
@@ -21,24 +50,26 @@ func phrases(list string) map[string]bool {
 	return m
 }
 
-// greeting reports whether a text is small talk, and in which language.
-func greeting(text string) (knowledge.Lang, bool) {
+// pleasantryIn returns the small talk that a text is and the language in which it was said, or nil.
+func pleasantryIn(text string) (*pleasantry, knowledge.Lang) {
+	said := plainWords(text)
+	for i := range pleasantries {
+		for _, l := range knowledge.Langs {
+			if pleasantries[i].said[l][said] {
+				return &pleasantries[i], l
+			}
+		}
+	}
+	return nil, ""
+}
+
+// plainWords returns the words of a text, folded, without punctuation and apostrophes.
+func plainWords(text string) string {
 	var words []string
 	for _, t := range lang.Tokens(nil, text) {
 		if t.Kind != lang.Punct {
-			words = append(words, t.Folded)
+			words = append(words, strings.ReplaceAll(t.Folded, "'", ""))
 		}
 	}
-	said := strings.Join(words, " ")
-	for _, l := range knowledge.Langs {
-		if greetings[l][said] {
-			return l, true
-		}
-	}
-	return "", false
-}
-
-var greetingText = knowledge.Text{
-	EN: "Hello! I answer questions in English or Spanish with checked facts, and name the source of every sentence.",
-	ES: "¡Hola! Respondo preguntas en español o en inglés con hechos comprobados y cito la fuente de cada frase.",
+	return strings.Join(words, " ")
 }

@@ -108,8 +108,7 @@ func (s *Service) Stream(ctx context.Context, q knowledge.Question, emit func(Pr
 		a.Outcome, named = knowledge.Empty, titles(b, nil, a.Language)
 	case ctx.Err() != nil:
 		a.Outcome = knowledge.Timeout
-	case len(q.History) == 0 && smallTalk(&a, q):
-		a.Text += " " + choose(a.Language, "Ask me about: ", "Pregúntame sobre: ") + strings.Join(titles(b, nil, a.Language), "; ") + "."
+	case smallTalk(&a, q, b):
 	default:
 		s.answer(ctx, &a, index, q, start, emit)
 	}
@@ -127,13 +126,20 @@ func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search
 	found := s.results.Get().(*search.Result)
 	defer s.results.Put(found)
 	in, tracer := spoken(q, a.Language), tracerOf(ctx)
-	tracer.found(s.retrieve(index, q, in, found), found)
+	d, goesOn := s.goOn(index, q, found)
+	searched := q.Text
+	if !goesOn {
+		searched = s.retrieve(index, q, in, found)
+	}
+	tracer.found(searched, found)
 	for _, p := range found.Passages[:min(len(found.Passages), retrievedShown)] {
 		a.Retrieved = append(a.Retrieved, knowledge.Retrieved{ID: p.Fact.ID, Score: p.Score})
 	}
 	emit(Progress{Found, *a})
 	b := index.Base()
-	d := decide(b, q, in, found, s.unchecked)
+	if !goesOn {
+		d = decide(b, q, in, found, s.unchecked)
+	}
 	tracer.decided(d)
 	a.Outcome = d.outcome
 	if d.outcome != knowledge.Answered {
@@ -181,16 +187,20 @@ func language(q knowledge.Question) knowledge.Lang {
 	return l
 }
 
-// smallTalk answers a greeting and the like with who is there: it is off topic, and no reason to be short with anybody.
-func smallTalk(a *knowledge.Answer, q knowledge.Question) bool {
-	l, ok := greeting(q.Text)
-	if !ok {
+// smallTalk answers a greeting, thanks and the like in kind: it is off topic, and no reason to be short with anybody. Who greets is
+// told what can be asked; in a conversation "ok" may be about its subject, and only thanks and farewells are neither.
+func smallTalk(a *knowledge.Answer, q knowledge.Question, b *knowledge.Base) bool {
+	p, l := pleasantryIn(q.Text)
+	if p == nil || p.invites && len(q.History) > 0 {
 		return false
 	}
 	if q.Lang == "" {
 		a.Language = l
 	}
-	a.Outcome, a.Text = knowledge.OffTopic, greetingText.In(a.Language)
+	a.Outcome, a.Text = knowledge.OffTopic, p.reply.In(a.Language)
+	if p.invites {
+		a.Text += " " + choose(a.Language, "Ask me about: ", "Pregúntame sobre: ") + strings.Join(titles(b, nil, a.Language), "; ") + "."
+	}
 	return true
 }
 

@@ -80,7 +80,6 @@ func (s *Service) traced(ctx context.Context) (context.Context, *tracer) {
 		return ctx, nil
 	}
 	t := &tracer{now: s.now, last: s.now()}
-	t.t.Threshold = limits.answer
 	return context.WithValue(ctx, tracerKey{}, t), t
 }
 
@@ -115,7 +114,7 @@ func (t *tracer) took(stage string) {
 func (t *tracer) found(searched string, r *search.Result) {
 	t.took("search")
 	t.write(func(x *Trace) {
-		x.Searched, x.Lang, x.Probability = searched, r.Lang, r.Probability
+		x.Searched, x.Lang, x.Probability, x.Threshold = searched, r.Lang, r.Probability, limits.answer[r.Lang]
 		for i, p := range r.Passages {
 			x.Found = append(x.Found, FoundFact{p.Fact, p.Score, r.Features[i]})
 		}

@@ -115,7 +115,7 @@ func TestAnyFaultOfTheModelLeavesTheQuotes(t *testing.T) {
 func TestARefusedSentenceIsMendedOnce(t *testing.T) {
 	b := shipped(t)
 	script := llmtest.New(llmtest.Named("lie-number"), llmtest.Named("honest"))
-	a := ask(modelled(t, b, script), "how many officers took part in the operation that recaptured fito")
+	a := ask(modelled(t, b, script), "how many police and soldiers were in the operation that recaptured fito")
 	if a.Mode != knowledge.Model || len(a.Dropped) == 0 || script.Served() != 2 {
 		t.Errorf("%s after %d requests, dropped %v: %q", a.Mode, script.Served(), a.Dropped, a.Text)
 	}

@@ -36,12 +36,14 @@ func (x *side) search(q Query, r *Result) {
 	s := x.scratch()
 	defer x.free(s)
 	s.read(x, q, r)
+	s.classify(x)
 	s.collect(x)
 	facts := len(s.candidates)
 	s.collectLists(x)
 	if len(s.candidates) == 0 {
 		return
 	}
+	s.likelihoods(x)
 	for i := range s.candidates {
 		s.measure(x, &s.candidates[i])
 		if i < facts {
@@ -78,6 +80,7 @@ func (s *scratch) collect(x *side) {
 	}
 	s.repay(x)
 	s.bestBeyond(x.weights)
+	s.bringClassified(x)
 }
 
 // collectLists picks the lists in the same way as the facts.

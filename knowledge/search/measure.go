@@ -42,7 +42,7 @@ func (s *scratch) measure(x *side, c *candidate) {
 	f.Profile = x.usual.compare(&x.profiles[c.doc], s.kinds)
 	c.first = w.Pool*f.Pool + w.Text*f.Text + w.Ask*f.Ask + w.AskSecond*f.AskSecond + w.Association*f.Association +
 		w.SoftPool*f.SoftPool + w.SoftText*f.SoftText + w.SoftAsk*f.SoftAsk + w.SoftAskSecond*f.SoftAskSecond +
-		w.SoftFocus*f.SoftFocus + w.Profile*f.Profile + w.Likelihood*f.Likelihood + w.SoftLikely*f.SoftLikely + w.Corrected*f.Corrects
+		w.SoftFocus*f.SoftFocus + w.Profile*f.Profile + w.Likelihood*f.Likelihood + w.SoftLikely*f.SoftLikely + w.Corrected*f.Corrects + w.Class*f.Class
 	for _, e := range s.wants {
 		if e.term != none && field.find(e.term, c.doc) > 0 {
 			c.first += w.worth(e) * e.idf / max(1, s.most)

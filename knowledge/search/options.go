@@ -8,7 +8,7 @@ type Options struct {
 	NoSecondStage bool // passages stay in the order of stage 1
 	NoSpelling    bool // unknown words are not repaired
 	NoConcepts    bool // words match by themselves only, not by what they mean
-	NoLearned     bool // nothing that phrasings teach about words counts: associations and cues, nor what training made of their evidence: the reranker
+	NoLearned     bool // nothing that phrasings teach about words counts: associations and cues, nor what training made of their evidence: the reranker and the classifier
 }
 
 func (o Options) weights() Weights {

@@ -19,6 +19,7 @@ func (s *scratch) calibrate(x *side, r *Result) {
 	r.Z = s.standard(best)
 	r.Lack = s.lack(x, &s.candidates[s.places[0]], r)
 	r.Standing = s.stand(x, r)
+	r.Classified = s.classified(x)
 	network := x.weights.Calibration.Network
 	r.Told = [2]float64{network.Mean[CueInputs], network.Mean[CueInputs+1]}
 	if !x.options.NoLearned && x.weights.Cues != nil {
@@ -56,10 +57,16 @@ func (s *scratch) standard(score float64) float64 {
 }
 
 // CalibrationInputs is how many inputs the probability depends on.
-const CalibrationInputs = 72
+const CalibrationInputs = 76
 
 // CueInputs is the place of what the cues tell among them: for a near miss, then for another subject.
 const CueInputs = 31
+
+// kindInputs is the place of what is asked for, classifiedInputs of what the classifier says.
+const (
+	kindInputs       = 59
+	classifiedInputs = kindInputs + kindCount
+)
 
 // inputNames name the inputs in order.
 var inputNames = [CalibrationInputs]string{
@@ -72,6 +79,7 @@ var inputNames = [CalibrationInputs]string{
 	"in-text", "key", "corrects", "proximity", "recency",
 	"second-soft-ask", "second-covered", "second-soft-pool", "second-asked-for",
 	"who", "when", "where", "how-many", "how-long", "money", "why", "how", "what", "yes-no", "list", "now", "define",
+	"classified", "class-margin", "class-first", "class-off",
 }
 
 // Inputs returns the inputs of a result in order. A result without passages gives zeros.
@@ -94,10 +102,10 @@ func Inputs(r *Result) (in [CalibrationInputs]float64) {
 		f.AskBigram, f.AskSurface, f.AskSecond, f.SoftAskSecond, f.Association, f.Profile, f.SoftText, f.Surface, f.Bigram,
 		f.InText, f.Key, f.Corrects, f.Proximity, f.Recency,
 		second.SoftAsk, second.Covered, second.SoftPool, second.AskedFor,
-		59 + kindCount - 1: 0,
+		classifiedInputs: truth(r.Classified.Known), r.Classified.Margin, r.Classified.First, r.Classified.Off,
 	}
 	for k := range kindCount {
-		in[59+k] = truth(r.Asked&(1<<k) != 0)
+		in[kindInputs+k] = truth(r.Asked&(1<<k) != 0)
 	}
 	return in
 }

@@ -74,7 +74,7 @@ func (s *scratch) tokenise(x *side, text string) {
 		s.folded = appendKey(s.folded, t)
 		w.to = len(s.folded)
 		w.meaning = x.words.find(w.in(s.folded), t.Kind, &s.memory)
-		if !w.stop && !x.known(w.term) {
+		if !w.stop {
 			s.spellOut(x, &w)
 		}
 		s.words = append(s.words, w)
@@ -82,7 +82,7 @@ func (s *scratch) tokenise(x *side, text string) {
 	}
 }
 
-// spellOut reads a word that no fact knows as the one that people mean by it in haste.
+// spellOut reads a word as the one that people mean by it in haste, even where a phrasing has it, too.
 func (s *scratch) spellOut(x *side, w *questionWord) {
 	meant, ok := x.chat[string(w.in(s.folded))]
 	if !ok {

@@ -77,12 +77,13 @@ type Result struct {
 	Probability float64
 	Verdict     Verdict
 	// OnTopic is the probability, in [0,1], that the question is about our topics, if it has no answer.
-	OnTopic  float64
-	Lack     Lack       // what speaks against the first passage
-	Standing Standing   // how it stands among the others
-	Told     [2]float64 // what the question's cues tell: see Cues
-	Margin   float64    // score of the first passage less that of the second, as a share of the first
-	Z        float64    // standard score of the first passage among the candidates
+	OnTopic    float64
+	Lack       Lack       // what speaks against the first passage
+	Standing   Standing   // how it stands among the others
+	Classified Classified // what the classifier says of the question
+	Told       [2]float64 // what the question's cues tell: see Cues
+	Margin     float64    // score of the first passage less that of the second, as a share of the first
+	Z          float64    // standard score of the first passage among the candidates
 
 	Asked            Asked // what kind of thing the question asks for
 	Words            []Word
@@ -114,6 +115,7 @@ type Features struct {
 	// Phrasing is the number of the best phrasing, or -1: asks of the language first, then its corrects.
 	Phrasing int
 	Corrects float64 // best phrasing among corrects, as a share
+	Class    float64 // log-probability of the fact by the Classifier, as a share from the least that counts; 0 without one
 
 	Covered    float64 // idf mass of the question's words found in text, headings or phrasings; unknown words count as missed
 	InText     float64 // the same for the text alone

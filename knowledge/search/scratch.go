@@ -39,6 +39,8 @@ type scratch struct {
 	mostSoft     float64  // mass of the content words, met by words or concepts; 0 without concepts
 	meantImpact  [maxSlots]float64
 	cue          []byte
+	features     featureReader
+	logits       []float32 // by class; empty without a classifier
 }
 
 func newScratch(x *side) *scratch {

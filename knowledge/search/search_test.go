@@ -36,7 +36,7 @@ func TestTheFactThatAnswersStandsFirst(t *testing.T) {
 		{"en", "when was the memorandum signed", "mou-signing-date"},
 		{"en", "did noboa sign it", "mou-noboa-signed-claim|mou-who-signed"},
 		{"en", "in which palace was it signed", "mou-place"},
-		{"en", "what day was fito handed over", "extradition-handover"},
+		{"en", "when was fito handed over to the us", "extradition-handover"},
 		{"en", "who is the judge in the us case", "extradition-judge-block"},
 		{"en", "was fito convicted in the us", "extradition-presumption"},
 		{"en", "fito's lawyer", "people-and-bodies-schacht"},

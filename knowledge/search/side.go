@@ -40,6 +40,7 @@ type side struct {
 	mass      []float32 // by phrasing: idf mass of its content words
 	isCorrect []bool    // by phrasing: from corrects
 	concepts  concepts
+	classes   classes
 
 	topic      [][]uint32                    // by document: the words of its topic
 	idfs       []float32                     // by number of facts
@@ -65,6 +66,7 @@ func newSide(b *knowledge.Base, l knowledge.Lang, w *Weights, o Options) *side {
 	x := &side{base: b, lang: l, weights: w, options: o, trigrams: newTrigramStats(), chat: newChat(l)}
 	x.docs, x.facts = documents(b, l)
 	x.concepts = newConcepts(o)
+	x.classes = newClasses(w.Classifier, x)
 	x.words = newLexicon(l, 2048+12*len(x.docs), x.concepts.len())
 	x.reserve()
 	x.collected = &collector{side: x, headings: newHeadings(b, l)}

@@ -2,6 +2,7 @@ package train
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"enlace/knowledge"
 	"enlace/knowledge/search"
@@ -16,6 +17,7 @@ type group uint8
 const (
 	heldOut   group = iota // a held-out phrasing whose fact stands first
 	behind                 // a held-out phrasing whose fact stands second or third: the facts answer, but the first does not
+	asked                  // a question that somebody asked who had not read the phrasings, whose fact is among the first
 	worded                 // heldOut with typos or in two languages
 	leftOut                // a phrasing whose fact was taken out of the base
 	nearMiss               // a question of our topics that no fact answers
@@ -31,9 +33,12 @@ const (
 
 // groupWeights say how much an example of each group counts. Another fact may well answer a phrasing whose fact is left out.
 var groupWeights = [groups]float64{
-	heldOut: 1, behind: 0.5, worded: 0.5, leftOut: 0.15, nearMiss: 2, offTopic: 2,
+	heldOut: 0.5, behind: 0.25, asked: 2, worded: 0.5, leftOut: 0.15, nearMiss: 2, offTopic: 2,
 	smallHeld: 0.3, smallBehind: 0.15, smallLeftOut: 0.15, smallOther: 0.15, smallMiss: 0.3, smallOff: 0.6,
 }
+
+// leftOutOf is of how many facts one is left out at a time.
+const leftOutOf = 12
 
 // example is a question of which it is known whether the facts answer it.
 type example struct {
@@ -49,7 +54,7 @@ type example struct {
 // not: p divides what it counts.
 func (e *example) target(p *[search.Endings]float64) (t [search.Endings]float64) {
 	switch e.group {
-	case heldOut, behind, worded, smallHeld, smallBehind:
+	case heldOut, behind, asked, worded, smallHeld, smallBehind:
 		t[search.EndsAnswered] = 1
 	case leftOut, nearMiss, smallLeftOut:
 		t[search.EndsNearMiss] = 1
@@ -88,6 +93,15 @@ func (x *exampler) askFor(index *search.Index, h *held, first, second group) {
 	}
 }
 
+// askForList makes an example of a question for a list, unless none of its facts is among the first three.
+func (x *exampler) askForList(index *search.Index, h *held, facts []knowledge.FactID) {
+	r := &x.result
+	index.Search(search.Query{Text: h.text, Lang: h.lang}, r)
+	if slices.ContainsFunc(r.Passages[:min(3, len(r.Passages))], func(p knowledge.Passage) bool { return slices.Contains(facts, p.Fact.ID) }) {
+		x.take(h.lang, asked, h.fold)
+	}
+}
+
 func (x *exampler) take(l knowledge.Lang, g group, fold int) {
 	r := &x.result
 	if len(r.Passages) == 0 {
@@ -98,7 +112,7 @@ func (x *exampler) take(l knowledge.Lang, g group, fold int) {
 	})
 }
 
-// heldOut asks the questions of a fold as they are, some also with typos, and some in two languages.
+// heldOut asks the questions of a fold as they are, some also with typos, some in two languages, and some after a preamble.
 func (x *exampler) heldOut(index *search.Index, all []held, fold int) {
 	random := rand.New(rand.NewPCG(seed, 2+uint64(fold)))
 	abroad := map[phrasing][]string{}
@@ -123,6 +137,8 @@ func (x *exampler) heldOut(index *search.Index, all []held, fold int) {
 			again.text = misspell(h.text, random)
 		case 1:
 			again.text = misspell(misspell(h.text, random), random)
+		case 4:
+			again.text = preambled(h.text, h.lang, random)
 		case 2:
 			again.text = mix(h.text, abroad[phrasing{fact: h.fact, lang: h.lang.Other()}], random)
 		}
@@ -132,32 +148,40 @@ func (x *exampler) heldOut(index *search.Index, all []held, fold int) {
 	}
 }
 
-// leftOut asks for facts that are taken out of the base, a fifth of them at a time.
+// leftOut asks for facts that are taken out of the base, so few of them at a time that the base is still that of its classifier, with
+// phrasings that this has not seen.
 func (x *exampler) leftOut(b *knowledge.Base, w *search.Weights, all []held, fold int) {
 	facts := make([]knowledge.Fact, 0, len(b.Facts))
 	gone := map[knowledge.FactID]bool{}
 	for i := range b.Facts {
-		if i%folds == fold {
+		if i%leftOutOf == fold {
 			gone[b.Facts[i].ID] = true
 		} else {
 			facts = append(facts, b.Facts[i])
 		}
 	}
-	index := search.NewWith(knowledge.NewBase(b.Version, b.Topics, b.Sources, b.Entities, facts), search.Options{Weights: w})
-	for i, h := range all {
-		if i%3 == 0 && !h.claim && gone[h.fact] {
+	index := search.NewWith(with(b, facts), search.Options{Weights: w})
+	for _, h := range all {
+		if h.fold == fold && !h.claim && gone[h.fact] {
 			x.ask(index, h.text, h.lang, leftOut, fold)
 		}
 	}
 }
 
-// unanswered asks the questions that have no answer.
-func (x *exampler) unanswered(index *search.Index, questions []Question) {
+// unanswered asks the questions of a fold that have no answer.
+func (x *exampler) unanswered(index *search.Index, questions []Question, fold int) {
+	random := rand.New(rand.NewPCG(seed, 10+uint64(fold)))
 	for i, q := range questions {
+		if i%folds != fold {
+			continue
+		}
 		g := nearMiss
 		if q.Outcome == knowledge.OffTopic {
 			g = offTopic
 		}
-		x.ask(index, q.Text, q.Lang, g, i%folds)
+		x.ask(index, q.Text, q.Lang, g, fold)
+		if random.IntN(again) == 0 {
+			x.ask(index, preambled(q.Text, q.Lang, random), q.Lang, g, fold)
+		}
 	}
 }

@@ -31,6 +31,7 @@ var priorRanking = [search.RankingInputs]float64{
 	0.4,  // Key
 	0.25, // Recency
 	0,    // Corrected
+	1.2,  // Class
 }
 
 // kept are weights that training leaves as they are, since phrasings cannot teach them: curators avoid the words of a

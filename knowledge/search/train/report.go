@@ -22,8 +22,8 @@ type Report struct {
 	Strict        float64 // the threshold that keeps 95 % of the unanswerable questions unanswered
 }
 
-// Ranking is how well held-out phrasings find their facts, by language in the order of knowledge.Langs.
-type Ranking struct{ Asks, Corrects [len(knowledge.Langs)]Hits }
+// Ranking is how well held-out phrasings, and the questions of people who had not read any, find their facts, by language in the order of knowledge.Langs.
+type Ranking struct{ Asks, Corrects, People [len(knowledge.Langs)]Hits }
 
 // Hits counts questions and where their facts stand.
 type Hits struct {
@@ -47,9 +47,13 @@ type Abstention struct {
 func (e *scoredExample) answered() float64 { return e.probability[search.EndsAnswered] }
 
 func (r *Ranking) count(s *sample, rank int) {
-	h := &r.Asks[slices.Index(knowledge.Langs[:], s.lang)]
-	if s.claim {
-		h = &r.Corrects[slices.Index(knowledge.Langs[:], s.lang)]
+	l := slices.Index(knowledge.Langs[:], s.lang)
+	h := &r.Asks[l]
+	switch {
+	case s.claim:
+		h = &r.Corrects[l]
+	case s.apart:
+		h = &r.People[l]
 	}
 	h.Questions++
 	if rank == 0 {
@@ -74,10 +78,11 @@ type scoredExample struct {
 // that is none, since what is said is checked further; Offer is the highest that refuses few questions outright.
 func (r *Report) judge(scored []scoredExample) {
 	r.Examples = len(scored)
+	who := answerableGroup(scored)
 	var answerable, unanswerable []float64
 	for _, e := range scored {
 		switch e.group {
-		case heldOut:
+		case who:
 			answerable = append(answerable, e.answered())
 		case nearMiss, offTopic:
 			unanswerable = append(unanswerable, e.answered())
@@ -96,16 +101,25 @@ func (r *Report) judge(scored []scoredExample) {
 				tells[e.group] += float64(truth(e.probability[search.EndsNearMiss] > e.probability[search.EndsOffTopic]))
 			}
 		}
+		known := by[who]
 		both := slices.Concat(by[nearMiss], by[offTopic])
 		r.Abstention[i] = Abstention{
-			NearMiss: auroc(by[heldOut], by[nearMiss]), OffTopic: auroc(by[heldOut], by[offTopic]), LeftOut: auroc(by[heldOut], by[leftOut]),
-			Recall: below(both, c.Answer), Refused: below(by[heldOut], c.Answer),
-			RecallOffer: below(both, c.Offer), RefusedOffer: below(by[heldOut], c.Offer),
-			RecallStrict: below(both, r.Strict), RefusedStrict: below(by[heldOut], r.Strict),
+			NearMiss: auroc(known, by[nearMiss]), OffTopic: auroc(known, by[offTopic]), LeftOut: auroc(known, by[leftOut]),
+			Recall: below(both, c.Answer), Refused: below(known, c.Answer),
+			RecallOffer: below(both, c.Offer), RefusedOffer: below(known, c.Offer),
+			RecallStrict: below(both, r.Strict), RefusedStrict: below(known, r.Strict),
 			Worded: below(by[worded], c.Offer), Small: auroc(by[smallHeld], slices.Concat(by[smallLeftOut], by[smallMiss], by[smallOff])),
 			TellsNear: tells[nearMiss] / float64(max(1, len(by[nearMiss]))), TellsOff: 1 - tells[offTopic]/float64(max(1, len(by[offTopic]))),
 		}
 	}
+}
+
+// answerableGroup returns which examples stand for what people ask: their own questions, or held-out phrasings where there are none.
+func answerableGroup(scored []scoredExample) group {
+	if slices.ContainsFunc(scored, func(e scoredExample) bool { return e.group == asked }) {
+		return asked
+	}
+	return heldOut
 }
 
 // cheapest returns the threshold in hundredths at which wrong refusals and wrong answers cost least together.
@@ -148,13 +162,13 @@ func (r *Report) WriteText(w io.Writer) error {
 		for _, row := range []struct {
 			name                string
 			before, after, last *Hits
-		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i], &r.Reranked.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i], &r.Reranked.Corrects[i]}} {
+		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i], &r.Reranked.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i], &r.Reranked.Corrects[i]}, {"people", &r.Before.People[i], &r.After.People[i], &r.Reranked.People[i]}} {
 			fmt.Fprintf(&b, "%s %-14s by hand %s\n", l, row.name, row.before)
 			fmt.Fprintf(&b, "%s %-14s learned %s\n", l, row.name, row.after)
 			fmt.Fprintf(&b, "%s %-14s reranked%s\n", l, row.name, row.last)
 		}
 	}
-	fmt.Fprintf(&b, "\nanswer probability: %d examples; AUROC against held-out asks that find their fact\n", r.Examples)
+	fmt.Fprintf(&b, "\nanswer probability: %d examples; AUROC against questions that find their fact\n", r.Examples)
 	fmt.Fprintln(&b, "   near-miss  off-topic  left-out  small bases   typos, mixed refused   told near  told off")
 	for i, l := range knowledge.Langs {
 		a := &r.Abstention[i]

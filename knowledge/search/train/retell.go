@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"enlace/knowledge"
 )
 
 // retell leaves words of a phrasing out and drops letters.
@@ -46,6 +48,39 @@ func misspell(text string, random *rand.Rand) string {
 		break
 	}
 	return strings.Join(words, " ")
+}
+
+// preambles are what people begin a question with that says nothing about it.
+var preambles = map[knowledge.Lang][]string{
+	knowledge.English: {
+		"hey, ", "hi, ", "hello! ", "thanks, but ", "thx. ", "ok so ", "ok, ", "so ", "and ", "wait, ", "hmm ", "quick question: ", "one more thing, ", "please tell me ", "can you tell me ", "could you say ",
+		"i'd like to know ", "do you know ", "yo ", "bot, ", "sorry, ", "just wondering, ", "for my homework: ", "not sure if you know but ", "lol ", "btw ",
+	},
+	knowledge.Spanish: {
+		"hola, ", "oye, ", "buenas, ", "gracias, pero ", "ok y ", "ya, ", "y ", "a ver, ", "una pregunta: ", "otra cosita, ", "por favor dime ", "me puedes decir ", "sabes ", "quisiera saber ", "disculpa, ",
+		"bot, ", "ñaño ", "perdón, ", "para mi tarea: ", "mmm ", "jaja ", "por cierto, ", "tengo una duda, ", "me dicen ", "ayuda, ",
+	},
+}
+
+// preambled begins a question with a preamble.
+func preambled(text string, l knowledge.Lang, random *rand.Rand) string {
+	list := preambles[l]
+	return list[random.IntN(len(list))] + text
+}
+
+// leads begin a question that goes on in the words of a fact.
+var leads = map[knowledge.Lang][]string{
+	knowledge.English: {"", "", "is it true that ", "tell me about ", "what about ", "so ", "i read that ", "how many ", "when was ", "who "},
+	knowledge.Spanish: {"", "", "es verdad que ", "cuéntame de ", "qué hay de ", "o sea que ", "leí que ", "cuántos ", "cuándo fue ", "quién "},
+}
+
+// inItsWords asks for a fact in some of its own words, one after the other, as people do who copy them. Curators avoid these words, and
+// those who write questions that no fact answers do not, so they would seem to say that there is no answer.
+func inItsWords(text string, l knowledge.Lang, random *rand.Rand) string {
+	words := strings.Fields(text)
+	n := min(len(words), 4+random.IntN(5))
+	from := random.IntN(len(words) - n + 1)
+	return leads[l][random.IntN(len(leads[l]))] + strings.Trim(strings.Join(words[from:from+n], " "), ".,;:")
 }
 
 // mix begins with one text and ends with one of others in another language, as people do who live in two; without others it

@@ -3,7 +3,7 @@
 // and from questions that are known to have no answer. Nothing is random but for a fixed seed: equal input gives equal
 // weights, on any machine with the same arithmetic.
 //
-// The ranking is a listwise logistic regression, the answer probability a small network over its evidence and a logistic
+// The classifier learns from the same texts, without those that it is asked. The ranking is a listwise logistic regression, the answer probability a small network over its evidence and a logistic
 // regression over the words of the question. Both are measured by
 // cross-validation: no figure of a Report comes from phrasings that its weights have seen.
 //
@@ -16,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"enlace/knowledge"
@@ -34,11 +35,13 @@ const (
 	refusals     = 0.03 // share of the answerable ones that may be refused outright
 )
 
-// Question is a question that the facts do not answer: Outcome is no_match or off_topic.
+// Question is a question to learn from besides the phrasings of the base, as people ask who have not read them.
 type Question struct {
 	Text    string
 	Lang    knowledge.Lang
-	Outcome knowledge.Outcome
+	Outcome knowledge.Outcome // NoMatch or OffTopic: no fact answers it; else Answered
+	Fact    knowledge.FactID  // of an answered one; questions for facts that are not in service are left out
+	List    knowledge.ListID  // of one that several facts answer together
 }
 
 var errNoPhrasings = errors.New("the base has no phrasings to learn from: write asks for its facts")
@@ -47,12 +50,23 @@ var errNoPhrasings = errors.New("the base has no phrasings to learn from: write 
 // may be nil, is told the steps done and their number. It takes about a minute per 10,000 phrasings and uses one
 // processor but for building indexes; ctx stops it between steps.
 func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress func(done, total int)) (Report, error) {
-	for i := range questions {
-		if o := questions[i].Outcome; o != knowledge.NoMatch && o != knowledge.OffTopic {
-			return Report{}, fmt.Errorf("question %d (%q) has the outcome %q: training takes questions without an answer, no_match or off_topic", i+1, questions[i].Text, o)
+	t := &trainer{base: b, all: split(b), start: Prior(), progress: progress, lists: map[knowledge.ListID][]knowledge.FactID{}}
+	for i, q := range questions {
+		switch f := b.Fact(q.Fact); {
+		case q.Outcome == knowledge.NoMatch || q.Outcome == knowledge.OffTopic:
+			t.questions = append(t.questions, q)
+		case q.Outcome != knowledge.Answered || q.Fact == "" && q.List == "":
+			return Report{}, fmt.Errorf("question %d (%q) has the outcome %q and the fact %q: training takes questions without an answer, no_match or off_topic, and answered ones with their fact or list", i+1, q.Text, q.Outcome, q.Fact)
+		case q.List != "":
+			t.listed = append(t.listed, held{lang: q.Lang, text: q.Text, list: q.List, fold: len(t.listed) % folds})
+		case f != nil && f.InService():
+			t.asked = append(t.asked, held{lang: q.Lang, text: q.Text, fact: q.Fact, fold: len(t.asked) % folds, apart: true})
 		}
 	}
-	t := &trainer{base: b, questions: questions, all: split(b), start: Prior(), progress: progress}
+	t.ownWords()
+	for i := range b.Lists {
+		t.lists[b.Lists[i].ID] = b.Lists[i].Facts
+	}
 	t.examples.numbers.number = map[string]int32{}
 	if len(t.all) < 2*folds {
 		return Report{}, errNoPhrasings
@@ -73,29 +87,51 @@ func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress 
 // trainer is one run.
 type trainer struct {
 	base      *knowledge.Base
-	questions []Question
-	all       []held
+	questions []Question // without an answer
+	asked     []held     // with one; the base has none of them
+	copied    []held     // for a fact in its own words
+	listed    []held     // for a list
+	lists     map[knowledge.ListID][]knowledge.FactID
+	all       []held                 // phrasings of the base
 	reduced   [folds]*knowledge.Base // without the phrasings of a fold
 	start     search.Weights
 	progress  func(done, total int)
 	done      int
 
-	samples  []sample
-	small    []sample // of small bases
-	examples exampler
-	learned  [folds]features         // without a fold's samples
-	reranker [folds]*search.Reranker // the same
-	scored   []scoredExample
-	report   Report
+	samples    []sample
+	small      []sample // of small bases
+	examples   exampler
+	classifier [folds + 1]*search.Classifier // without a fold's texts; the last one is of all
+	learned    [folds]features               // without a fold's samples
+	reranker   [folds]*search.Reranker       // the same
+	scored     []scoredExample
+	report     Report
+}
+
+// copies is how often every fact is asked for in its own words, by language.
+const copies = 8
+
+func (t *trainer) ownWords() {
+	random := rand.New(rand.NewPCG(seed, 11))
+	for i := range t.base.Facts {
+		f := &t.base.Facts[i]
+		for _, l := range knowledge.Langs {
+			if text := f.Text.In(l); f.InService() && text != "" {
+				for range copies {
+					t.copied = append(t.copied, held{lang: l, text: inItsWords(text, l, random), fact: f.ID, fold: len(t.copied) % folds, apart: true})
+				}
+			}
+		}
+	}
 }
 
 // steps are the parts of a run, in order.
 func (t *trainer) steps() []func() {
-	var list []func()
+	list := []func(){t.learnClassifiers}
 	for k := range folds {
 		list = append(list, func() { t.sample(k) })
 	}
-	list = append(list, t.sampleRetold, t.sampleSmall)
+	list = append(list, t.sampleAsked, t.sampleRetold, t.sampleSmall)
 	for k := range folds {
 		list = append(list, func() { t.learned[k] = fit(t.samples, k, features(t.start.Ranking())) })
 	}
@@ -125,6 +161,7 @@ func (t *trainer) rank() {
 	start := features(t.start.Ranking())
 	w := t.start
 	w.SetRanking(rounded(fit(t.samples, none, start)))
+	w.Classifier = t.classifier[folds]
 	last := features(w.Ranking())
 	w.Reranker = learnReranker(slices.Concat(t.samples, t.small), &last, none)
 	t.report.Weights = w
@@ -144,17 +181,39 @@ func (t *trainer) rank() {
 func (t *trainer) exemplify(k int) {
 	w := t.start
 	w.SetRanking(t.learned[k])
-	w.Reranker = t.reranker[k]
+	w.Reranker, w.Classifier = t.reranker[k], t.classifier[k]
 	t.examples.heldOut(search.NewWith(t.reduced[k], search.Options{Weights: &w}), t.all, k)
 	t.examples.leftOut(t.base, &w, t.all, k)
 }
 
 func (t *trainer) exemplifyQuestions() {
-	t.examples.unanswered(search.NewWith(t.base, search.Options{Weights: &t.report.Weights}), t.questions)
+	for k := range folds {
+		w := t.report.Weights
+		w.Classifier = t.classifier[k]
+		index := search.NewWith(t.base, search.Options{Weights: &w})
+		t.examples.unanswered(index, t.questions, k)
+		for _, h := range t.asked {
+			if h.fold == k {
+				t.examples.askFor(index, &h, asked, asked)
+			}
+		}
+		for _, h := range t.copied {
+			if h.fold == k {
+				t.examples.askFor(index, &h, worded, worded)
+			}
+		}
+		for _, h := range t.listed {
+			if h.fold == k {
+				t.examples.askForList(index, &h, t.lists[h.list])
+			}
+		}
+	}
 }
 
 func (t *trainer) exemplifySmall() {
-	t.examples.small(t.base, &t.report.Weights, t.all, t.questions)
+	w := t.report.Weights
+	w.Classifier = nil // it has seen the phrasings that are held out
+	t.examples.small(t.base, &w, t.all, t.questions)
 }
 
 // crossValidate measures the answer probability of a fold's examples with what was learned without them.
@@ -181,6 +240,6 @@ func (t *trainer) calibrate() {
 func Prior() search.Weights {
 	w := search.DefaultWeights()
 	w.SetRanking(priorRanking)
-	w.Reranker = nil
+	w.Reranker, w.Classifier = nil, nil
 	return w
 }

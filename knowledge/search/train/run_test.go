@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ import (
 
 var (
 	long   = flag.Bool("long", false, "train on the shipped base and compare with the weights that are checked in")
-	update = flag.Bool("update", false, "with -long: write cues.txt, calibration.txt and reranking.txt, and the learned fields of weights.go to the log")
+	update = flag.Bool("update", false, "with -long: write classifier.bin, cues.txt, calibration.txt and reranking.txt, and the learned fields of weights.go to the log")
 )
 
 // smallBase has a dozen facts that share few words, each with phrasings.
@@ -117,7 +118,7 @@ func TestTheTableIsWhatTrainingGives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := train.Run(context.Background(), b, unanswerable(t), nil)
+	r, err := train.Run(context.Background(), b, examples(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,22 +152,36 @@ func write(w *search.Weights) error {
 	if err := errors.Join(w.Calibration.Network.WriteText(&network), w.Reranker.WriteText(&reranker)); err != nil {
 		return err
 	}
-	return errors.Join(os.WriteFile("../reranking.txt", []byte(reranker.String()), 0o644), os.WriteFile("../cues.txt", []byte(train.CuesText(w.Cues)), 0o644), os.WriteFile("../calibration.txt", []byte(network.String()), 0o644))
+	classifier, _ := w.Classifier.AppendBinary(nil)
+	return errors.Join(os.WriteFile("../classifier.bin", classifier, 0o644), os.WriteFile("../reranking.txt", []byte(reranker.String()), 0o644), os.WriteFile("../cues.txt", []byte(train.CuesText(w.Cues)), 0o644), os.WriteFile("../calibration.txt", []byte(network.String()), 0o644))
 }
 
-var line = regexp.MustCompile(`\{lang: (\w+), outcome: (\w+), q: "(.*)"\}`)
+var line = regexp.MustCompile(`\{lang: (\w+), (outcome|fact|list): ([\w-]+), q: (".*")\}`)
 
-// unanswerable reads the questions that package eval holds for training.
-func unanswerable(t *testing.T) (list []train.Question) {
-	data, err := os.ReadFile("../../eval/training/unanswerable.yaml")
-	if err != nil {
-		t.Skip("no training questions: ", err)
-	}
-	for _, m := range line.FindAllStringSubmatch(string(data), -1) {
-		list = append(list, train.Question{Lang: knowledge.Lang(m[1]), Outcome: knowledge.Outcome(m[2]), Text: m[3]})
-	}
-	if len(list) < 100 {
-		t.Fatalf("%d training questions read", len(list))
+// examples reads the questions that package eval holds for training.
+func examples(t *testing.T) (list []train.Question) {
+	for _, name := range []string{"unanswerable", "answerable"} {
+		data, err := os.ReadFile("../../eval/training/" + name + ".yaml")
+		if err != nil {
+			t.Skip("no training questions: ", err)
+		}
+		lines := line.FindAllStringSubmatch(string(data), -1)
+		if n := strings.Count(string(data), "\n  - "); len(lines) != n {
+			t.Fatalf("%s.yaml has %d questions, %d could be read", name, n, len(lines))
+		}
+		for _, m := range lines {
+			q := train.Question{Lang: knowledge.Lang(m[1]), Outcome: knowledge.Outcome(m[3])}
+			if q.Text, err = strconv.Unquote(m[4]); err != nil {
+				t.Fatalf("%s: %v", m[0], err)
+			}
+			switch m[2] {
+			case "fact":
+				q.Outcome, q.Fact = knowledge.Answered, knowledge.FactID(m[3])
+			case "list":
+				q.Outcome, q.List = knowledge.Answered, knowledge.ListID(m[3])
+			}
+			list = append(list, q)
+		}
 	}
 	return list
 }

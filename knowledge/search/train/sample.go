@@ -16,7 +16,9 @@ type held struct {
 	text  string
 	fact  knowledge.FactID
 	fold  int
-	claim bool // from corrects
+	claim bool             // from corrects
+	apart bool             // no phrasing of the base
+	list  knowledge.ListID // instead of a fact
 }
 
 // split deals the phrasings of every fact into folds, so that each fold holds about the same share of every fact.
@@ -73,7 +75,14 @@ func without(b *knowledge.Base, all []held, fold int) *knowledge.Base {
 		f.Asks, f.Corrects = keep(f.Asks), keep(f.Corrects)
 		facts[i] = f
 	}
-	return knowledge.NewBase(b.Version, b.Topics, b.Sources, b.Entities, facts)
+	return with(b, facts)
+}
+
+// with returns the base with other facts.
+func with(b *knowledge.Base, facts []knowledge.Fact) *knowledge.Base {
+	other := knowledge.NewBase(b.Version, b.Topics, b.Sources, b.Entities, facts)
+	other.Lists = b.Lists
+	return other
 }
 
 // features are those of one candidate that the score is a weighted sum of.
@@ -93,7 +102,7 @@ type sample struct {
 // language, which the translation of a held-out phrasing has too, do not count.
 func (t *trainer) sample(fold int) {
 	w := t.start
-	w.PoolAbroad = 0
+	w.PoolAbroad, w.Classifier = 0, t.classifier[fold]
 	x := search.NewWith(t.reduced[fold], search.Options{Weights: &w})
 	var r search.Result
 	for _, h := range t.all {
@@ -106,15 +115,35 @@ func (t *trainer) sample(fold int) {
 // sampleRetold asks every other phrasing as somebody would who half remembers it, while the base still has it.
 func (t *trainer) sampleRetold() {
 	random := rand.New(rand.NewPCG(seed, 1))
-	w := t.start
-	w.PoolAbroad = 0
-	x := search.NewWith(t.base, search.Options{Weights: &w})
+	indexes, w := t.whole()
 	var r search.Result
 	for i, h := range t.all {
 		if i%2 == 0 {
+			x := indexes[h.fold]
 			h.text, h.fold = retell(h.text, random), none
 			t.samples = append(t.samples, newSample(x, &w, h, &r))
 		}
+	}
+}
+
+// whole returns indexes of the whole base, by the fold that their classifier has not seen, and their weights but for it.
+func (t *trainer) whole() (indexes [folds]*search.Index, w search.Weights) {
+	w = t.start
+	w.PoolAbroad = 0
+	for k := range indexes {
+		own := w
+		own.Classifier = t.classifier[k]
+		indexes[k] = search.NewWith(t.base, search.Options{Weights: &own})
+	}
+	return indexes, w
+}
+
+// sampleAsked asks the questions that people asked.
+func (t *trainer) sampleAsked() {
+	indexes, w := t.whole()
+	var r search.Result
+	for _, h := range t.asked {
+		t.samples = append(t.samples, newSample(indexes[h.fold], &w, h, &r))
 	}
 }
 
