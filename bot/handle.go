@@ -127,42 +127,16 @@ func (b *Bot) told(a ask, r refusal, err error, start time.Time) {
 	b.log.Info("refused", attrs...)
 }
 
-// admission is an ask in a use of /ask, and whether it is refused; without an ask there was none.
-type admission struct {
-	*ask
-	refusal
-	refused bool
-}
-
-// admission finds out whether a use of /ask is to be answered, and counts it for its limits.
-func (b *Bot) admission(ctx context.Context, u use) <-chan admission {
-	found := make(chan admission, 1)
-	go func() {
-		var a ask
-		defer b.contain("interaction", func() { found <- admission{&a, failure(a), true} })
-		ctx, cancel := context.WithTimeout(ctx, max(admitTime-b.now().Sub(u.start), admitTime/10))
-		defer cancel()
-		a, ok := b.commandAsked(u.event)
-		if !ok {
-			found <- admission{}
-			return
-		}
-		a.conversation = b.conversation(ctx, a)
-		a.private = a.private || !hasWord(a.text) // a mistake is nobody else's business
-		r, refused := b.refuse(ctx, a)
-		found <- admission{&a, r, refused}
-	}()
-	return found
-}
-
 // askCommand answers a use of /ask.
 func (b *Bot) askCommand(ctx context.Context, u use) {
 	i, start := u.event, u.start
-	found := <-u.admission
-	if found.ask == nil {
+	brief, cancel := context.WithTimeout(ctx, max(admitTime-b.now().Sub(start), admitTime/10))
+	defer cancel()
+	a, ok := b.commandAsked(i)
+	if !ok {
 		return
 	}
-	a := *found.ask
+	a.conversation = u.conversation
 	acked := false
 	defer b.contain("interaction", func() {
 		if !acked {
@@ -170,8 +144,11 @@ func (b *Bot) askCommand(ctx context.Context, u use) {
 		}
 	})
 	b.log.Info("question", slog.String("question", a.id), slog.String("by", string(a.origin)), slog.String("guild", a.guild), slog.String("channel", a.channel))
-	if found.refused {
-		b.respond(ctx, i, a, found.refusal, start)
+	if !hasWord(a.text) {
+		a.private = true // a mistake is nobody else's business
+	}
+	if r, refused := b.refuse(brief, a); refused {
+		b.respond(ctx, i, a, r, start)
 		return
 	}
 	if b.inbox != nil {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -14,15 +15,16 @@ import (
 
 // use is one use of a command, a button, a form or an option that is being typed.
 type use struct {
-	event     *discordgo.Interaction
-	user      string
-	guild     string // "" = outside of guilds
-	channel   string
-	lang      knowledge.Lang // of texts of the bot's own
-	admin     bool           // its user may administer the bot
-	late      bool           // its response was put off, and is to be filled
-	start     time.Time
-	admission <-chan admission // of a question; nil for everything else
+	event   *discordgo.Interaction
+	user    string
+	guild   string // "" = outside of guilds
+	channel string
+	lang    knowledge.Lang // of texts of the bot's own
+	admin   bool           // its user may administer the bot
+	late    bool           // its response was put off, and is to be filled
+	start   time.Time
+	// conversation is what a question goes on from: see ask.
+	conversation string
 }
 
 // used is the use in an interaction, and false where nobody can be told to be its user.
@@ -86,11 +88,17 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 	do(ctx, u)
 }
 
-// isFirst reports whether a use is this process's. Whether a question is to be answered is looked up meanwhile, since its first
-// response waits for both.
+// isFirst reports whether a use is this process's. What a question goes on from is looked up meanwhile, since its first response waits
+// for both; limits count only what is ours.
 func (b *Bot) isFirst(ctx context.Context, u *use) bool {
+	var side sync.WaitGroup
+	defer side.Wait()
 	if data, ok := u.event.Data.(discordgo.ApplicationCommandInteractionData); ok && data.Name == askName {
-		u.admission = b.admission(ctx, *u)
+		side.Go(func() {
+			ctx, cancel := context.WithTimeout(ctx, admitTime/3)
+			defer cancel()
+			u.conversation = b.conversation(ctx, ask{origin: byCommand, guild: u.guild, channel: u.channel})
+		})
 	}
 	return b.claim(ctx, "interaction:"+u.event.ID)
 }

@@ -46,30 +46,36 @@ const moreFacts = 3
 
 // goOn decides what somebody is told who asks for the source of the last answer, or for more: the facts of that answer again, with
 // their sources, or the next best ones of its topic; where it quoted no fact, there is nothing to go on from. It returns false for
-// everything else. r is left with what the question of that answer finds.
-func (s *Service) goOn(index *search.Index, q knowledge.Question, r *search.Result) (d decision, ok bool) {
+// everything else, and where a fact is asked for in these words. r is left with what the question of that answer finds; searched is its text.
+func (s *Service) goOn(index *search.Index, q knowledge.Question, r *search.Result) (d decision, searched string, ok bool) {
 	kind := actOf(q.Text)
 	if kind == asksAnew {
-		return d, false
+		return d, "", false
 	}
-	at := len(q.History) - 1
+	in := spoken(q, language(q))
+	searched = s.retrieve(index, q, in, r)
+	if len(r.Passages) > 0 && said(q.Text, in, r, len(q.Text)) {
+		return d, "", false // a phrasing of a fact
+	}
+	b, at := index.Base(), len(q.History)-1
+	for ; at >= 0; at-- {
+		if d.lines = quoted(b, q.History[at:at+1]); len(d.lines) > 0 {
+			break
+		}
+	}
+	if len(d.lines) == 0 {
+		return decision{outcome: knowledge.NoMatch}, searched, true
+	}
 	for at > 0 && actOf(q.History[at].Question) != asksAnew {
 		at--
 	}
-	b, before := index.Base(), q
-	if at >= 0 {
-		before = knowledge.Question{Text: q.History[at].Question, History: q.History[:at]}
-		d.lines = quoted(b, q.History[len(q.History)-1:])
-	}
-	s.retrieve(index, before, spoken(before, language(before)), r)
-	if len(d.lines) == 0 {
-		return decision{outcome: knowledge.NoMatch}, true
-	}
+	before := knowledge.Question{Text: q.History[at].Question, History: q.History[:at]}
+	searched = s.retrieve(index, before, spoken(before, language(before)), r)
 	d.outcome, d.together = knowledge.Answered, true
 	if kind == asksSource {
-		return d, true
+		return d, searched, true
 	}
-	return more(d.lines[0].fact.Topic, told(b, q.History), r), true
+	return more(d.lines[0].fact.Topic, told(b, q.History), r), searched, true
 }
 
 // quoted returns the facts that turns have quoted, in the order of the base.

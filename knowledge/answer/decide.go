@@ -9,6 +9,7 @@ import (
 	"enlace/knowledge/lang"
 	"enlace/knowledge/literal"
 	"enlace/knowledge/search"
+	"enlace/knowledge/wording"
 )
 
 // thresholds is every number on which the choice between answering, correcting and abstaining depends.
@@ -27,10 +28,11 @@ type thresholds struct {
 	// question asks for several things, members times the share of the list's facts that stand among the best. Found by holding
 	// the lists' own phrasings out against those of the facts.
 	list, askedList, members float64
+	one                      float64 // log-probability of a single fact from which on it is given rather than a list that is not asked for
 	plainList                float64 // instead of list, where there is no classifier
 }
 
-var limits = thresholds{answer: map[knowledge.Lang]float64{knowledge.English: 0.2, knowledge.Spanish: 0.1}, misstated: 0.55, named: 0.6, role: 0.97, single: 0.6, topical: 0.5, tied: 0.5, listed: 0.85, list: 0.97, plainList: 0.84, askedList: 0.25, members: 0.2}
+var limits = thresholds{answer: map[knowledge.Lang]float64{knowledge.English: 0.2, knowledge.Spanish: 0.1}, misstated: 0.55, named: 0.6, role: 0.97, single: 0.6, topical: 0.5, tied: 0.5, listed: 0.85, list: 0.97, one: -0.4, plainList: 0.84, askedList: 0.25, members: 0.2}
 
 // decision is what a question ends in before it is worded.
 type decision struct {
@@ -74,7 +76,31 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 // doubtful reports whether the best fact is too unlikely to answer, the more so where it lacks what the question names.
 func doubtful(text string, l knowledge.Lang, r *search.Result) bool {
 	p := r.Probability
-	return p < limits.answer[r.Lang] || p < limits.named && lacksName(text, l, r) || p < limits.role && lacksRole(text, l, r)
+	return accuses(text, l, r) || p < limits.answer[r.Lang] || p < limits.named && lacksName(text, l, r) || p < limits.role && lacksRole(text, l, r)
+}
+
+// accusing are words that call somebody a criminal.
+var accusing = map[knowledge.Lang]map[string]bool{
+	knowledge.English: set("narco trafficker dealer corrupt crook criminal murderer killer gangster terrorist thief rapist mobster mafioso hitman"),
+	knowledge.Spanish: set("narco narcotraficante corrupto corrupta ladron ladrona criminal asesino asesina delincuente terrorista mafioso mafiosa pandillero sicario violador"),
+}
+
+// accuses reports whether a text calls somebody a criminal, or asks whether he is one, of whom no fact that was found tells a charge:
+// whatever else is told of him would look like an answer.
+func accuses(text string, l knowledge.Lang, r *search.Result) bool {
+	if r.Asked&^search.AskedYesNo != 0 || !slices.ContainsFunc(lang.Tokens(nil, text), func(t lang.Token) bool { return accusing[l][t.Folded] }) {
+		return false
+	}
+	return slices.ContainsFunc(r.Mentions, func(m search.Mention) bool {
+		return m.Entity.Kind == knowledge.Person && !slices.ContainsFunc(r.Passages, func(p knowledge.Passage) bool {
+			return slices.Contains(p.Fact.Entities, m.Entity.ID) && (p.Fact.Status == knowledge.Alleged || convicts(p.Fact.Text.In(l), l))
+		})
+	})
+}
+
+// convicts reports whether a text tells of a charge or more.
+func convicts(text string, l knowledge.Lang) bool {
+	return slices.ContainsFunc(wording.Stages(text, l), func(m wording.Match) bool { return wording.Charged <= m.Stage && m.Stage <= wording.Sentenced })
 }
 
 // ownWords is how many words of meaning a question must have to be answered by a fact that has them all.
@@ -109,7 +135,7 @@ func listed(b *knowledge.Base, r *search.Result) []*knowledge.Fact {
 	if !r.Classified.Known {
 		least = limits.plainList
 	}
-	if worth < least {
+	if worth < least || !r.Asked.Has(search.AskedList) && (r.Asked.Has(search.AskedNow) || r.Classified.Known && r.Classified.First > limits.one) {
 		return nil
 	}
 	var out []*knowledge.Fact
@@ -181,7 +207,15 @@ func lacks(text string, f *knowledge.Fact, e *knowledge.Entity, l knowledge.Lang
 // nor, by any other name, what it is about. A place is no such name unless it is unknown: facts leave out where everything is.
 func lacksName(text string, l knowledge.Lang, r *search.Result) bool {
 	f := r.Passages[0].Fact
-	if slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return m.Entity.Kind == knowledge.Person && lacks(text, f, m.Entity, l) }) {
+	if slices.ContainsFunc(r.Mentions, func(m search.Mention) bool {
+		switch m.Entity.Kind {
+		case knowledge.Person:
+			return lacks(text, f, m.Entity, l)
+		case knowledge.Organisation: // who leads one is not told by facts about another, though people ask for both together
+			return r.Asked.Has(search.AskedWho) && !slices.Contains(f.Entities, m.Entity.ID) && !namesIt(f.Text.In(l), m.Entity, l)
+		}
+		return false
+	}) {
 		return true
 	}
 	dates := literal.Parse(text, l)
@@ -239,16 +273,15 @@ func nameStems(e *knowledge.Entity, l knowledge.Lang) []string {
 
 // speaksOf reports whether the text of a fact or a phrasing of it has a name of an entity.
 func speaksOf(f *knowledge.Fact, e *knowledge.Entity, l knowledge.Lang) bool {
-	for _, name := range append([]string{e.Name}, e.Aliases...) {
-		words := " " + strings.Join(textStems(name, l), " ") + " "
-		has := func(text string) bool {
-			return strings.Contains(" "+strings.Join(textStems(text, l), " ")+" ", words)
-		}
-		if has(f.Text.In(l)) || slices.ContainsFunc(f.Asks.In(l), has) {
-			return true
-		}
-	}
-	return false
+	return namesIt(f.Text.In(l), e, l) || slices.ContainsFunc(f.Asks.In(l), func(ask string) bool { return namesIt(ask, e, l) })
+}
+
+// namesIt reports whether a text has a name of an entity.
+func namesIt(text string, e *knowledge.Entity, l knowledge.Lang) bool {
+	said := " " + strings.Join(textStems(text, l), " ") + " "
+	return slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool {
+		return strings.Contains(said, " "+strings.Join(textStems(name, l), " ")+" ")
+	})
 }
 
 // roleOf returns the word for what a question asks somebody or something to be: "who is the president of", "who is his brother",

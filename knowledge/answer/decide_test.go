@@ -11,6 +11,7 @@ func TestWhatNoFactNamesIsNotAnswered(t *testing.T) {
 	for _, q := range []string{
 		"who is the president of the united states", "Quién es el presidente de Estados Unidos?", "What is the capital of Ecuador?", "who is Rafael Correa",
 		"who is Fito's brother", "quien es el hermano de fito", "who is the US ambassador to Ecuador", "who is the CEO of Boeing",
+		"Noboa es narco?", "is reimberg a criminal", "quién es el líder de Los Lobos", "who is the leader of los lobos", "cuántos policías tiene la Policía Nacional del Ecuador",
 	} {
 		if a := ask(s, q); !a.Abstained {
 			t.Errorf("%q: %q", q, a.Text)

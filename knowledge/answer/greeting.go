@@ -18,8 +18,8 @@ var pleasantries = [...]pleasantry{
 	{
 		invites: true,
 		said: map[knowledge.Lang]map[string]bool{
-			knowledge.English: phrases("hi, hello, hey, yo, hi there, hello there, hey there, good morning, good afternoon, good evening, help, help me, who are you, what are you, what can you do, what do you do, how are you, test, ping, are you a bot"),
-			knowledge.Spanish: phrases("hola, holi, buenas, buenos dias, buenas tardes, ayuda, ayudame, quien eres, que eres, que puedes hacer, que haces, como estas, que tal, prueba, eres un bot"),
+			knowledge.English: phrases("hi, hello, hey, yo, hi there, hello there, hey there, good morning, good afternoon, good evening, help, help me, who are you, what are you, what can you do, what do you do, how are you, ok, okay, nice, cool, great, test, ping, are you a bot"),
+			knowledge.Spanish: phrases("hola, holi, buenas, buenos dias, buenas tardes, ayuda, ayudame, quien eres, que eres, que puedes hacer, que haces, como estas, que tal, vale, bacan, chevere, prueba, eres un bot"),
 		},
 		reply: knowledge.Text{
 			EN: "Hello! I answer questions in English or Spanish with checked facts, and name the source of every sentence.",
@@ -28,8 +28,8 @@ var pleasantries = [...]pleasantry{
 	},
 	{
 		said: map[knowledge.Lang]map[string]bool{
-			knowledge.English: phrases("thanks, thank you, thank you so much, thanks a lot, many thanks, thx, ty, tysm, ok thanks, great thanks, ok, okay, nice, cool, great"),
-			knowledge.Spanish: phrases("gracias, muchas gracias, mil gracias, ok gracias, gracias bot, vale, bacan, chevere, listo gracias"),
+			knowledge.English: phrases("thanks, thank you, thank you so much, thanks a lot, many thanks, thx, ty, tysm, ok thanks, great thanks"),
+			knowledge.Spanish: phrases("gracias, muchas gracias, mil gracias, ok gracias, gracias bot, listo gracias"),
 		},
 		reply: knowledge.Text{EN: "You're welcome! Ask me anything else about it.", ES: "¡Con gusto! Pregúntame lo que quieras saber del tema."},
 	},

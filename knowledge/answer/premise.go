@@ -14,8 +14,10 @@ import (
 // A question makes a misstatement its own when it says at least this share of its words; one that asks for a name, a date, a place
 // or a number must say all of it ("when was he convicted"), since it only happens to share words otherwise.
 const (
-	leastClaimed = 0.7
+	leastClaimed = 0.8
 	wholeClaim   = 1.0
+	// ourMatter is the least probability of an answer, as a share of what an answer needs, for a question to be corrected.
+	ourMatter = 0.1
 )
 
 // premiseDepth is how many of the best passages may correct a question.
@@ -30,10 +32,14 @@ type misstatement struct {
 // falsePremise finds the claim of a question that a fact contradicts: a misstatement that a curator has listed, or a name,
 // date or number in the place of the one that the fact states.
 func falsePremise(text string, l knowledge.Lang, r *search.Result) (misstatement, bool) {
-	if p, ok := misstated(text, l, r.Asked, r); ok {
+	least := 0.0 // where the probability says little, the words decide
+	if r.Classified.Known {
+		least = limits.answer[r.Lang]
+	}
+	if p, ok := misstated(text, l, r.Asked, r); ok && r.Probability >= ourMatter*least {
 		return p, true
 	}
-	if !r.Asked.Has(search.AskedYesNo) {
+	if !r.Asked.Has(search.AskedYesNo) || r.Probability < least {
 		return misstatement{}, false
 	}
 	return contradicted(text, l, r)
@@ -51,8 +57,14 @@ func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Resul
 		if open && r.Passages[0].Score-p.Score > limits.tied {
 			break // another fact answers
 		}
+		if repeats(asked, contentStems(p.Fact.Text.In(l), l)) {
+			continue
+		}
 		for _, claim := range p.Fact.Corrects.In(l) {
 			if wording.Has(claim, l, wording.Negation) != denies || kind != 0 && foretells(text, l) && !foretells(claim, l) {
+				continue
+			}
+			if !saysAmounts(text, claim, l) {
 				continue
 			}
 			if open && !presupposes(text, claim, own, l, kind, r) || whether && !sameNames(text, claim, p.Fact, own, l, r) {
@@ -64,6 +76,50 @@ func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Resul
 		}
 	}
 	return best, best.fact != nil
+}
+
+// repeats reports whether a text says nearly all that a fact says: then it is right, though it has the words of a misstatement, too.
+func repeats(asked, fact []string) bool {
+	said := 0
+	for _, s := range fact {
+		if slices.Contains(asked, s) {
+			said++
+		}
+	}
+	return said*10 >= len(fact)*9
+}
+
+// settles reports whether a fact says how it is, so that what is otherwise is wrong, and not only that nobody says so, that somebody
+// denies it, or that there are several versions.
+func settles(f *knowledge.Fact, l knowledge.Lang) bool {
+	text := f.Text.In(l)
+	return f.Status != knowledge.Disputed && !wording.Has(text, l, wording.Dispute) && !wording.Has(text, l, wording.Uncertainty) &&
+		(f.Status != knowledge.Alleged || !wording.Has(text, l, wording.Negation))
+}
+
+// amounts are words that say how much or how often, in which a misstatement may be wrong though they carry no meaning of their own.
+var amounts = map[knowledge.Lang]map[string]bool{
+	knowledge.English: set("only once twice never always all every none both same first last alone still already just one two three nobody everybody"),
+	knowledge.Spanish: set("solo solamente unico unica vez veces nunca siempre todo todos todas ninguno ninguna ambos mismo misma primero primera ultimo ultima todavia aun ya uno una dos tres nadie"),
+}
+
+// saysAmounts reports whether a text has every word of a misstatement that says how much or how often.
+func saysAmounts(text, claim string, l knowledge.Lang) bool {
+	said := textWords(text)
+	for w := range textWords(claim) {
+		if amounts[l][w] && !said[w] {
+			return false
+		}
+	}
+	return true
+}
+
+func textWords(text string) map[string]bool {
+	words := map[string]bool{}
+	for _, t := range lang.Tokens(nil, text) {
+		words[t.Folded] = true
+	}
+	return words
 }
 
 // claimed returns how much of a known misstatement a question makes its own, as a share of the misstatement's words, or 0 when
@@ -88,7 +144,7 @@ func claimed(claim, own, asked []string, kind search.Asked, open bool) float64 {
 		return 0
 	}
 	share := float64(said) / float64(len(claim))
-	if share < leastClaimed || (open || kind.Has(particular|search.AskedHowMany)) && share < wholeClaim {
+	if share < leastClaimed || wrong == 0 && share < wholeClaim || (open || kind.Has(particular|search.AskedHowMany)) && share < wholeClaim {
 		return 0
 	}
 	foreign := 0 // words of the question that are not in the misstatement

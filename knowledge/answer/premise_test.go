@@ -29,7 +29,7 @@ func openQuestion(claim string, l knowledge.Lang) string {
 
 func TestAnOpenQuestionIsNotCorrectedByAFactThatDoesNotAnswerIt(t *testing.T) {
 	b := shipped(t)
-	index, s := search.New(b), serve(b)
+	index, s := indexOf(b), serve(b)
 	asked, corrected, elsewhere := 0, 0, 0
 	for i := range b.Facts {
 		f := &b.Facts[i]
@@ -84,5 +84,26 @@ func TestPremises(t *testing.T) {
 	}
 	if a := ask(s, "who is fito's lawyer"); len(cited(a)) == 0 || cited(a)[0] != "people-and-bodies-schacht" {
 		t.Errorf("%q", a.Text)
+	}
+}
+
+func TestNoPremiseIsCorrectedThatIsRight(t *testing.T) {
+	s := serve(shipped(t))
+	for _, q := range []string{
+		"fito escaped twice, right?", "why did fito escape twice", "fito escaped from prison twice in his life, true?", "noem went to ecuador two times in 2025, right?",
+		"did reimberg travel to washington", "did reimberg travel to washington after the signing",
+	} {
+		if a := ask(s, q); len(a.Premise) > 0 {
+			t.Errorf("%q is corrected: %q", q, a.Text)
+		}
+	}
+}
+
+func TestADenialIsNotSaidToSettleAnything(t *testing.T) {
+	s := serve(shipped(t))
+	for _, q := range []string{"fito mató a villavicencio", "Petro se reunió con Fito, cuándo fue?", "did fito kill villavicencio"} {
+		if a := ask(s, q); strings.Contains(a.Text, "otra cosa") || strings.Contains(a.Text, "say otherwise") {
+			t.Errorf("%q: %q", q, a.Text)
+		}
 	}
 }

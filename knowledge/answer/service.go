@@ -126,8 +126,7 @@ func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search
 	found := s.results.Get().(*search.Result)
 	defer s.results.Put(found)
 	in, tracer := spoken(q, a.Language), tracerOf(ctx)
-	d, goesOn := s.goOn(index, q, found)
-	searched := q.Text
+	d, searched, goesOn := s.goOn(index, q, found)
 	if !goesOn {
 		searched = s.retrieve(index, q, in, found)
 	}
@@ -147,7 +146,7 @@ func (s *Service) answer(ctx context.Context, a *knowledge.Answer, index *search
 		return
 	}
 	a.Premise = append(a.Premise, d.premise...)
-	if d.corrects && len(d.lines) > 0 {
+	if d.corrects && len(d.lines) > 0 && settles(d.lines[0].fact, in) {
 		d.lines[0].lead = choose(a.Language, "The facts say otherwise:", "Los hechos dicen otra cosa:")
 	}
 	s.compose(a, b, d.lines)

@@ -32,17 +32,33 @@ func bakery(t testing.TB) *knowledge.Base {
 	return b
 }
 
+// The shipped base and its index are the same for all tests: neither ever changes, and both take a while.
+var (
+	shippedBase  = sync.OnceValues(func() (*knowledge.Base, error) { return facts.Load(data.FS) })
+	shippedIndex = sync.OnceValue(func() *search.Index {
+		b, _ := shippedBase()
+		return search.New(b)
+	})
+)
+
 func shipped(t testing.TB) *knowledge.Base {
 	t.Helper()
-	b, err := facts.Load(data.FS)
+	b, err := shippedBase()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
 }
 
+func indexOf(b *knowledge.Base) *search.Index {
+	if known, _ := shippedBase(); b == known {
+		return shippedIndex()
+	}
+	return search.New(b)
+}
+
 func serve(b *knowledge.Base) *answer.Service {
-	return answer.New(search.NewLive(search.New(b)), answer.Options{Now: func() time.Time { return today }})
+	return answer.New(search.NewLive(indexOf(b)), answer.Options{Now: func() time.Time { return today }})
 }
 
 func ask(s *answer.Service, text string, history ...knowledge.Turn) knowledge.Answer {

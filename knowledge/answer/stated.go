@@ -27,6 +27,9 @@ func said(text string, l knowledge.Lang, r *search.Result, least int) bool {
 	if r.Asked.Has(particular) && r.Features[0].AskedFor == 0 {
 		return false
 	}
+	if r.Classified.Known { // the phrasings of this base are known well enough
+		return false
+	}
 	if len(asked) >= least && covers(textStems(f.Text.In(l), l), asked) {
 		return true
 	}

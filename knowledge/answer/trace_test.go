@@ -32,7 +32,7 @@ func watched(t *testing.T, behaviour string, traces *[]answer.Trace) *answer.Ser
 		t.Cleanup(client.Close)
 		o.Writer, o.WriterVersion = client, "scripted"
 	}
-	return answer.New(search.NewLive(search.New(shipped(t))), o)
+	return answer.New(search.NewLive(indexOf(shipped(t))), o)
 }
 
 func TestATraceTellsHowQuotesCameAbout(t *testing.T) {

@@ -28,7 +28,7 @@ func modelled(t *testing.T, b *knowledge.Base, script *llmtest.Server) *answer.S
 		t.Fatal(err)
 	}
 	t.Cleanup(client.Close)
-	return answer.New(search.NewLive(search.New(b)), answer.Options{Writer: client, WriterVersion: "scripted " + llm.PromptVersion(), Now: func() time.Time { return today }})
+	return answer.New(search.NewLive(indexOf(b)), answer.Options{Writer: client, WriterVersion: "scripted " + llm.PromptVersion(), Now: func() time.Time { return today }})
 }
 
 // proved fails the test for a sentence that is neither a fact's own text nor proved by the facts that it cites.
@@ -193,7 +193,7 @@ func TestAJudgeMayOnlyVeto(t *testing.T) {
 	}
 	defer client.Close()
 	never := func(context.Context, string, string) (bool, error) { return false, nil }
-	s := answer.New(search.NewLive(search.New(b)), answer.Options{Writer: client, Judge: never})
+	s := answer.New(search.NewLive(indexOf(b)), answer.Options{Writer: client, Judge: never})
 	a := ask(s, "who signed the memorandum")
 	if a.Mode != knowledge.Quotes || a.Outcome != knowledge.Answered || len(a.Dropped) == 0 || a.Dropped[0].Reason != "veto" {
 		t.Errorf("%s %v", a.Mode, a.Dropped)

@@ -10,7 +10,7 @@ import (
 	"enlace/knowledge"
 )
 
-// The training files: questions that no fact answers, and questions of people who had not read the phrasings, each with its fact.
+// The training files: questions that no fact answers, and questions that were written apart from the phrasings, each with its fact or list.
 var (
 	//go:embed training/unanswerable.yaml
 	unanswerable []byte

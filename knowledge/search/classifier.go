@@ -229,6 +229,12 @@ func ParseClassifier(data string) (*Classifier, error) {
 		c.Facts[i] = low | uint64(r.uint32())<<32
 	}
 	c.Classes = r.floats((int(facts) + FirstClass) * perClass)
+	finite := func(list []float32) bool {
+		return !slices.ContainsFunc(list, func(v float32) bool { return math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) })
+	}
+	if !slices.IsSorted(c.Features) || !finite(c.Weights) || !finite(c.Scales) || !finite(c.Classes) {
+		return nil, errors.New("the classifier holds features out of order or numbers that are none (train it anew)")
+	}
 	return c, nil
 }
 

@@ -104,12 +104,16 @@ func TestAClassifierIsSilentWhereItDoesNotKnow(t *testing.T) {
 	edited := append(harbours(), knowledge.Fact{ID: "Dina", Text: knowledge.Text{EN: "The harbour of Dina was opened by the mayor."}})
 	r := ask(harbourIndex(edited, c, search.Options{}), "the zulu harbour of dina", "en")
 	for i, p := range r.Passages {
-		if f := r.Features[i]; p.Fact.ID == "Dina" && (f.Class == 0 || f.Class == 1) {
-			t.Errorf("a new fact counts %v, neither as the best nor as the worst", f.Class)
+		if f := r.Features[i]; p.Fact.ID == "Dina" && f.Class < r.Features[0].Class {
+			t.Errorf("a new fact counts %v, less than the best known one", f.Class)
 		}
 	}
-	if len(r.Passages) != 4 || !r.Classified.Known {
+	if len(r.Passages) != 4 || r.Passages[0].Fact.ID != "Dina" || r.Classified.Known {
 		t.Errorf("a new fact beside known ones: %v, %+v", ids(r), r.Classified)
+	}
+	edited[3].Replaces = []knowledge.FactID{"Bora"}
+	if r := ask(harbourIndex(append(edited[:1:1], edited[2:]...), c, search.Options{}), "the quebec harbour", "en"); r.Passages[0].Fact.ID != "Dina" || r.Classified.Margin <= 0 {
+		t.Errorf("what replaces a fact does not get its questions: %v, %+v", ids(r), r.Classified)
 	}
 }
 

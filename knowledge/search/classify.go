@@ -15,7 +15,8 @@ const (
 // is not there would look like one for its neighbours.
 const enoughFacts = 0.9
 
-// Classified is what a Classifier says of a question. It is zero where there is none for the base, or the classifier knows no word.
+// Classified is what a Classifier says of a question. It is zero where there is none for the base, or the classifier knows no word, or
+// not the first passage.
 type Classified struct {
 	Known  bool
 	Margin float64 // log odds of the best fact against no fact: near misses, other subjects and facts that are not there
@@ -54,7 +55,13 @@ func newClasses(c *Classifier, x *side) (k classes) {
 		return class
 	}
 	for doc := range k.of {
-		k.of[doc] = find(Fingerprint(x.docs[doc].fact.ID))
+		f := x.docs[doc].fact
+		k.of[doc] = find(Fingerprint(f.ID))
+		for _, old := range f.Replaces {
+			if k.of[doc] < 0 {
+				k.of[doc] = find(Fingerprint(old))
+			}
+		}
 	}
 	for _, d := range x.docs[x.facts:] {
 		var list []int32
@@ -126,18 +133,18 @@ func (s *scratch) bringClassified(x *side) {
 	s.ranker.best.heap = best.heap
 }
 
-// likelihoods writes what the classifier says into the features of the candidates. A fact that it does not know gets the mean of those
-// that it knows, so that it is neither better nor worse for that.
+// likelihoods writes what the classifier says into the features of the candidates. A fact that it does not know gets the most that one
+// of those has which it knows, so that the other evidence decides: the classifier takes a question for a new fact for one for a neighbour.
 func (s *scratch) likelihoods(x *side) {
 	if len(s.logits) == 0 {
 		return
 	}
-	sum, n := 0.0, 0.0
+	most := 0.0
 	for i := range s.candidates {
 		if class, ok := x.classOf(s.candidates[i].doc); ok {
 			f := &s.candidates[i].features
 			f.Class = scaled(float64(s.logits[class]))
-			sum, n = sum+f.Class, n+1
+			most = max(most, f.Class)
 		}
 	}
 	for i := range s.candidates {
@@ -145,7 +152,7 @@ func (s *scratch) likelihoods(x *side) {
 		if int(c.doc) >= x.facts {
 			c.features.Class = s.likelihoodOf(x.classes.lists[int(c.doc)-x.facts])
 		} else if _, ok := x.classOf(c.doc); !ok {
-			c.features.Class = share(sum, n)
+			c.features.Class = most
 		}
 	}
 }
@@ -172,7 +179,8 @@ func scaled(v float64) float64 { return 1 - max(leastLikely, v)/leastLikely }
 
 // classified sums up what the classifier says of the question.
 func (s *scratch) classified(x *side) (c Classified) {
-	if len(s.logits) == 0 {
+	class, known := x.classOf(s.candidates[s.places[0]].doc)
+	if len(s.logits) == 0 || !known {
 		return c
 	}
 	best, no := math.Inf(-1), 0.0
@@ -184,9 +192,7 @@ func (s *scratch) classified(x *side) (c Classified) {
 		}
 	}
 	bound := func(v float64) float64 { return max(-mostMargin, min(mostMargin, v)) }
-	c = Classified{Known: true, Margin: bound(best - math.Log(max(no, 1e-9))), First: leastLikely, Off: bound(float64(s.logits[ClassOffTopic] - s.logits[ClassNearMiss]))}
-	if class, ok := x.classOf(s.candidates[s.places[0]].doc); ok {
-		c.First = max(leastLikely, float64(s.logits[class]))
-	}
+	c = Classified{Known: true, Margin: bound(best - math.Log(max(no, 1e-9))), Off: bound(float64(s.logits[ClassOffTopic] - s.logits[ClassNearMiss]))}
+	c.First = max(leastLikely, float64(s.logits[class]))
 	return c
 }

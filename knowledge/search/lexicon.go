@@ -19,6 +19,7 @@ type lexicon struct {
 	stem     []string // by surface; of a stop word too
 	count    []uint32 // by surface: how often it occurs
 	stop     []bool   // by surface
+	stated   []bool   // by surface, as far as it goes: a text or a name of an entity has it, and not only phrasings
 	stems    map[string]uint32
 	reserved uint32 // terms before the first stem: the concepts
 }
@@ -210,4 +211,14 @@ func digitsFrom(s string, i int) int {
 		n++
 	}
 	return n
+}
+
+// state notes that a text or a name has words.
+func (x *lexicon) state(surfaces []uint32) {
+	for len(x.stated) < len(x.words) {
+		x.stated = append(x.stated, false)
+	}
+	for _, s := range surfaces {
+		x.stated[s] = true
+	}
 }

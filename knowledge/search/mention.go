@@ -41,6 +41,7 @@ func newAliases(b *knowledge.Base, x *lexicon, buf []byte) (*aliases, []byte) {
 func (a *aliases) add(text string, entity int, seq *sequences, x *lexicon, buf []byte) []byte {
 	from := len(seq.surfaces)
 	buf = seq.extend(strings.TrimPrefix(text, "the "), x, buf)
+	x.state(seq.surfaces[from:])
 	name, content := alias{entity: int32(entity)}, false
 	for _, s := range seq.surfaces[from:] {
 		t := x.term[s]

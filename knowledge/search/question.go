@@ -74,7 +74,7 @@ func (s *scratch) tokenise(x *side, text string) {
 		s.folded = appendKey(s.folded, t)
 		w.to = len(s.folded)
 		w.meaning = x.words.find(w.in(s.folded), t.Kind, &s.memory)
-		if !w.stop {
+		if !w.stop && !x.stated(w.surface) {
 			s.spellOut(x, &w)
 		}
 		s.words = append(s.words, w)
@@ -82,7 +82,7 @@ func (s *scratch) tokenise(x *side, text string) {
 	}
 }
 
-// spellOut reads a word as the one that people mean by it in haste, even where a phrasing has it, too.
+// spellOut reads a word that no fact states as the one that people mean by it in haste, even where a phrasing has it, too.
 func (s *scratch) spellOut(x *side, w *questionWord) {
 	meant, ok := x.chat[string(w.in(s.folded))]
 	if !ok {
@@ -165,6 +165,11 @@ func (s *scratch) fillSlot(x *side, w *questionWord, credit float64) {
 		s.most += sl.idf
 	}
 	s.slots = append(s.slots, sl)
+}
+
+// stated reports whether a text or a name has a word.
+func (x *side) stated(surface uint32) bool {
+	return surface != none && int(surface) < len(x.words.stated) && x.words.stated[surface]
 }
 
 // known reports whether any fact has the term.

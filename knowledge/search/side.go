@@ -101,6 +101,7 @@ func (c *collector) collect() {
 	for i := range x.docs {
 		d := &x.docs[i]
 		c.buf = x.texts.add(d.text, x.words, c.buf)
+		x.words.state(x.texts.at(uint32(i)))
 		if i < x.facts {
 			x.trigrams.count(d.text)
 		}

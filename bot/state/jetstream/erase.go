@@ -14,6 +14,7 @@ import (
 // Erase implements state.Erasure. It looks at everything there is: it is rare, and may take seconds.
 func (s *Store) Erase(ctx context.Context, user string) (e state.Erased, err error) {
 	gone := map[string]bool{} // answers
+	s.taken.clear()
 	for _, step := range []func() error{
 		func() error { return s.eraseAnswers(ctx, user, gone) },
 		func() (err error) { e.Votes, err = s.eraseVotes(ctx, user); return err },

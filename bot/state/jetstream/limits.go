@@ -52,6 +52,12 @@ func (m *memo) get(key string) entry {
 	return m.seen[key]
 }
 
+func (m *memo) clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.seen)
+}
+
 func (m *memo) put(key string, e entry) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

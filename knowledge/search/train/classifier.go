@@ -28,7 +28,8 @@ type classed struct {
 	fold     int // none = in every training
 }
 
-// classes collects what a classifier learns from: the texts of the facts, their phrasings, and the questions without an answer.
+// classes collects what a classifier learns from: the texts of the facts, their phrasings, spans of their own words, the lists, and the
+// questions with and without an answer.
 func (t *trainer) classes() (list []classed, facts []uint64) {
 	number := map[string]int{}
 	for i := range t.base.Facts {

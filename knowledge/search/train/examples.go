@@ -17,7 +17,7 @@ type group uint8
 const (
 	heldOut   group = iota // a held-out phrasing whose fact stands first
 	behind                 // a held-out phrasing whose fact stands second or third: the facts answer, but the first does not
-	asked                  // a question that somebody asked who had not read the phrasings, whose fact is among the first
+	asked                  // a question written apart from the phrasings, whose fact is among the first
 	worded                 // heldOut with typos or in two languages
 	leftOut                // a phrasing whose fact was taken out of the base
 	nearMiss               // a question of our topics that no fact answers

@@ -22,8 +22,8 @@ type Report struct {
 	Strict        float64 // the threshold that keeps 95 % of the unanswerable questions unanswered
 }
 
-// Ranking is how well held-out phrasings, and the questions of people who had not read any, find their facts, by language in the order of knowledge.Langs.
-type Ranking struct{ Asks, Corrects, People [len(knowledge.Langs)]Hits }
+// Ranking is how well held-out phrasings, and questions written apart from them, find their facts, by language in the order of knowledge.Langs.
+type Ranking struct{ Asks, Corrects, Apart [len(knowledge.Langs)]Hits }
 
 // Hits counts questions and where their facts stand.
 type Hits struct {
@@ -53,7 +53,7 @@ func (r *Ranking) count(s *sample, rank int) {
 	case s.claim:
 		h = &r.Corrects[l]
 	case s.apart:
-		h = &r.People[l]
+		h = &r.Apart[l]
 	}
 	h.Questions++
 	if rank == 0 {
@@ -114,7 +114,8 @@ func (r *Report) judge(scored []scoredExample) {
 	}
 }
 
-// answerableGroup returns which examples stand for what people ask: their own questions, or held-out phrasings where there are none.
+// answerableGroup returns which examples stand for what people ask: the questions written apart, or held-out phrasings where there are
+// none. The ranking has seen the former, the classifier and the network have not.
 func answerableGroup(scored []scoredExample) group {
 	if slices.ContainsFunc(scored, func(e scoredExample) bool { return e.group == asked }) {
 		return asked
@@ -162,7 +163,7 @@ func (r *Report) WriteText(w io.Writer) error {
 		for _, row := range []struct {
 			name                string
 			before, after, last *Hits
-		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i], &r.Reranked.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i], &r.Reranked.Corrects[i]}, {"people", &r.Before.People[i], &r.After.People[i], &r.Reranked.People[i]}} {
+		}{{"asks", &r.Before.Asks[i], &r.After.Asks[i], &r.Reranked.Asks[i]}, {"corrects", &r.Before.Corrects[i], &r.After.Corrects[i], &r.Reranked.Corrects[i]}, {"apart", &r.Before.Apart[i], &r.After.Apart[i], &r.Reranked.Apart[i]}} {
 			fmt.Fprintf(&b, "%s %-14s by hand %s\n", l, row.name, row.before)
 			fmt.Fprintf(&b, "%s %-14s learned %s\n", l, row.name, row.after)
 			fmt.Fprintf(&b, "%s %-14s reranked%s\n", l, row.name, row.last)

@@ -1,11 +1,13 @@
 // Package train learns what search cannot be told by hand: how much each kind of evidence counts, and how likely it makes
 // it that the first fact answers. It learns from the base's own phrasings, each held out once and asked as a question,
-// and from questions that are known to have no answer. Nothing is random but for a fixed seed: equal input gives equal
-// weights, on any machine with the same arithmetic.
+// from questions that were written apart from them, and from questions that are known to have no answer. Nothing is random
+// but for a fixed seed: equal input gives equal weights, on any machine with the same arithmetic.
 //
-// The classifier learns from the same texts, without those that it is asked. The ranking is a listwise logistic regression, the answer probability a small network over its evidence and a logistic
-// regression over the words of the question. Both are measured by
-// cross-validation: no figure of a Report comes from phrasings that its weights have seen.
+// The classifier tells facts, lists, near misses and other subjects apart by words alone. The ranking is a listwise logistic
+// regression, the answer probability a small network over its evidence and a logistic regression over the words of the question.
+// All are measured by cross-validation: no figure of a Report comes from texts that the classifier or the network has seen, nor
+// any of the ranking from phrasings that this has seen. Only the evidence for questions that were written apart is that of the
+// final ranking.
 //
 // Held-out phrasings are harder than what people ask, since curators write each as unlike the others as they can. So a
 // half as many are asked as somebody would who half remembers them, and the weights are held to the ones that were set
@@ -35,7 +37,7 @@ const (
 	refusals     = 0.03 // share of the answerable ones that may be refused outright
 )
 
-// Question is a question to learn from besides the phrasings of the base, as people ask who have not read them.
+// Question is a question to learn from besides the phrasings of the base, written apart from them.
 type Question struct {
 	Text    string
 	Lang    knowledge.Lang
@@ -47,8 +49,8 @@ type Question struct {
 var errNoPhrasings = errors.New("the base has no phrasings to learn from: write asks for its facts")
 
 // Run trains on the phrasings of a base and on questions without an answer, and measures what it learned. progress, which
-// may be nil, is told the steps done and their number. It takes about a minute per 10,000 phrasings and uses one
-// processor but for building indexes; ctx stops it between steps.
+// may be nil, is told the steps done and their number. It takes about ten minutes for 40,000 phrasings and as many questions and uses
+// one processor, two for the classifiers and for building indexes; ctx stops it between steps, of which the classifiers are one.
 func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress func(done, total int)) (Report, error) {
 	t := &trainer{base: b, all: split(b), start: Prior(), progress: progress, lists: map[knowledge.ListID][]knowledge.FactID{}}
 	for i, q := range questions {

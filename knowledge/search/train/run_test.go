@@ -35,13 +35,17 @@ func smallBase() *knowledge.Base {
 		f.Corrects.EN = []string{"the " + subject + " never opened", "the " + subject + " was opened by the king"}
 		list = append(list, f)
 	}
-	return knowledge.NewBase("", nil, nil, nil, list)
+	b := knowledge.NewBase("", nil, nil, nil, list)
+	b.Lists = []knowledge.List{{ID: "openings", Title: knowledge.Text{EN: "All openings"}, Facts: []knowledge.FactID{"bridge", "harbour", "tower"}, Asks: knowledge.Texts{EN: []string{"list all openings", "every opening in order"}}}}
+	return b
 }
 
 var smallQuestions = []train.Question{
 	{Text: "what is the salary of the mayor", Lang: "en", Outcome: knowledge.NoMatch}, {Text: "who painted the ceiling", Lang: "en", Outcome: knowledge.NoMatch},
 	{Text: "is the mayor married", Lang: "en", Outcome: knowledge.NoMatch}, {Text: "best pizza nearby", Lang: "en", Outcome: knowledge.OffTopic},
 	{Text: "tell me a joke", Lang: "en", Outcome: knowledge.OffTopic}, {Text: "will it rain", Lang: "en", Outcome: knowledge.OffTopic},
+	{Text: "since what year do people cross the bridge", Lang: "en", Outcome: knowledge.Answered, Fact: "bridge"}, {Text: "the harbour began when", Lang: "en", Outcome: knowledge.Answered, Fact: "harbour"},
+	{Text: "tell me all openings of the town", Lang: "en", Outcome: knowledge.Answered, List: "openings"}, {Text: "of what is gone", Lang: "en", Outcome: knowledge.Answered, Fact: "gone"},
 }
 
 func TestRunIsDeterministicAndTellsItsProgress(t *testing.T) {
@@ -64,6 +68,12 @@ func TestRunIsDeterministicAndTellsItsProgress(t *testing.T) {
 	r := &reports[0]
 	if n := r.After.Asks[0].Questions; n != 72 || r.After.Corrects[0].Questions != 24 {
 		t.Errorf("%d asks and %d corrects were held out, want 72 and 24", n, r.After.Corrects[0].Questions)
+	}
+	if n := r.After.Apart[0].Questions; n != 2 {
+		t.Errorf("%d questions written apart were asked, want the two whose facts are there", n)
+	}
+	if n := len(r.Weights.Classifier.Facts); n != 13 {
+		t.Errorf("the classifier knows %d facts and lists, want 13", n)
 	}
 	if first := r.After.Asks[0].First; first < 60 {
 		t.Errorf("%d of 72 held-out asks find their fact first, want nearly all", first)
@@ -112,7 +122,7 @@ func TestRunRefusesWhatItCannotUse(t *testing.T) {
 // TestTheTableIsWhatTrainingGives trains on the shipped base: go test -run Table -long -v prints the report.
 func TestTheTableIsWhatTrainingGives(t *testing.T) {
 	if !*long {
-		t.Skip("training takes a minute: run with -long")
+		t.Skip("training takes ten minutes: run with -long")
 	}
 	b, err := facts.Load(os.DirFS("../../facts/data"))
 	if err != nil {

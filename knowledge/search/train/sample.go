@@ -138,7 +138,7 @@ func (t *trainer) whole() (indexes [folds]*search.Index, w search.Weights) {
 	return indexes, w
 }
 
-// sampleAsked asks the questions that people asked.
+// sampleAsked asks the questions that were written apart.
 func (t *trainer) sampleAsked() {
 	indexes, w := t.whole()
 	var r search.Result
