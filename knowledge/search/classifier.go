@@ -162,7 +162,8 @@ func hash(kind byte, text []byte) uint32 {
 	return h
 }
 
-// ClassifierFeatures returns the hashed features of a text, ascending, as a question's are read.
+// ClassifierFeatures returns the hashed features of a text, ascending: those of a question, whose words are read as they were meant where
+// they are misspelled or written in haste.
 func ClassifierFeatures(text string, l knowledge.Lang) []uint32 {
 	var r featureReader
 	var folded []byte
