@@ -21,6 +21,7 @@ const (
 	codeNoStore     = 10049 // a stream's directory cannot be made
 	codeTooLarge    = 10054
 	codeWrongLast   = 10071
+	codeNotRestored = 10062
 	codeNotStored   = 10077 // a bound of the stream with DiscardNew, or of its disk
 	codeInProcess   = 10158 // the same id is being written at this moment, in a cluster: soon it is known what came of it
 	codeWrongLastR  = 10164 // the same as codeWrongLast, of a replicated stream

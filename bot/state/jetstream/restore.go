@@ -134,13 +134,25 @@ func (s *Store) restoreAll(ctx context.Context, b Backed, dir string) (err error
 		if !ok {
 			return fmt.Errorf("the backup has a stream %s, which this version does not know", stream.Name)
 		}
-		if err := s.restore(ctx, stream, c, filepath.Join(dir, stream.File)); err != nil {
+		if err := s.restoreSoon(ctx, stream, c, filepath.Join(dir, stream.File)); err != nil {
 			return fmt.Errorf("stream %s: %w", stream.Name, err)
 		}
 		done = append(done, stream.Name)
 	}
 	s.progress(len(b.Streams), len(b.Streams))
 	return nil
+}
+
+// restoreTries is how often one stream is restored at most.
+const restoreTries = 5
+
+// restoreSoon is restore, tried again where the server is still clearing away the streams that made room.
+func (s *Store) restoreSoon(ctx context.Context, stream BackedStream, c jetstream.StreamConfig, path string) (err error) {
+	for try := 1; ; try++ {
+		if err = s.restore(ctx, stream, c, path); code(err) != codeNotRestored || try == restoreTries || pause(ctx, 200*time.Millisecond) != nil {
+			return err
+		}
+	}
 }
 
 // nobody returns an error where replicas of the bot run on the engine.
