@@ -29,7 +29,8 @@
 // checks texts of other people.
 //
 // Package [enlace/knowledge/thesaurus] knows what everyday words mean, in both languages, so that a question reaches facts that use
-// other words; search/train learns the search's weights and its classifier from the phrasings of the facts and from the questions in eval/training.
+// other words; search/train learns the search's weights and its classifier from the phrasings of the facts and from the questions in
+// eval/training.
 //
 // Package [enlace/knowledge/eval] asks the questions of a suite and scores the answers; its floors are part of the gate.
 //
