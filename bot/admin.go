@@ -134,7 +134,7 @@ func (b *Bot) mayAdmin(ctx context.Context, u use, action string) bool {
 	}
 	b.whisper(ctx, u, wordNotAdmin.In(u.lang))
 	b.meter.Question(string(knowledge.Blocked), string(u.lang), string(knowledge.Quotes))
-	wait, err := b.store.Take(ctx, b.now(), state.Quota{Key: "refused:" + u.user, Most: maxRefusals, Every: time.Hour})
+	wait, err := b.store.Take(ctx, b.now(), u.event.ID, state.Quota{Key: "refused:" + u.user, Most: maxRefusals, Every: time.Hour})
 	if err != nil || wait == 0 {
 		b.audit(ctx, u, action, "", false, nil)
 	}

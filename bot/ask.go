@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,6 +48,8 @@ type ask struct {
 	// quiet is true for a message that nobody addressed to the bot and that does not look like a question: if it is about something
 	// else, the bot says nothing.
 	quiet bool
+	// wait is how long its asker has to wait for room in the limits; nil = they were not counted yet.
+	wait *time.Duration
 }
 
 // asked is the ask in a message, and false where the message asks nothing of the bot.

@@ -283,7 +283,7 @@ func TestAModelThatNeverAnswersIsGivenUp(t *testing.T) {
 // broken is a store that panics.
 type broken struct{ *state.Memory }
 
-func (broken) Take(context.Context, time.Time, ...state.Quota) (time.Duration, error) {
+func (broken) Take(context.Context, time.Time, string, ...state.Quota) (time.Duration, error) {
 	panic("broken")
 }
 

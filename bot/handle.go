@@ -136,7 +136,7 @@ func (b *Bot) askCommand(ctx context.Context, u use) {
 	if !ok {
 		return
 	}
-	a.conversation = u.conversation
+	a.conversation, a.wait = u.ahead.conversation, u.ahead.wait
 	acked := false
 	defer b.contain("interaction", func() {
 		if !acked {

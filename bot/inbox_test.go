@@ -177,7 +177,7 @@ func (stalled) Claim(ctx context.Context, _ time.Time, _ string, _ time.Duration
 	<-ctx.Done()
 	return false, ctx.Err()
 }
-func (stalled) Take(ctx context.Context, _ time.Time, _ ...state.Quota) (time.Duration, error) {
+func (stalled) Take(ctx context.Context, _ time.Time, _ string, _ ...state.Quota) (time.Duration, error) {
 	<-ctx.Done()
 	return 0, ctx.Err()
 }

@@ -69,6 +69,9 @@ func (b *Bot) stopping() bool {
 // limited counts an ask, and returns how long its asker has to wait if that was one too many. A store that does not answer limits
 // nobody: the number of open answers is bounded anyway.
 func (b *Bot) limited(ctx context.Context, a ask) time.Duration {
+	if a.wait != nil {
+		return *a.wait
+	}
 	var quotas []state.Quota
 	if b.set.UserPerMinute > 0 {
 		quotas = append(quotas, state.Quota{Key: "user:" + a.user, Most: b.set.UserPerMinute, Every: time.Minute})
@@ -78,7 +81,7 @@ func (b *Bot) limited(ctx context.Context, a ask) time.Duration {
 	}
 	ctx, cancel := context.WithTimeout(ctx, limitTime)
 	defer cancel()
-	wait, err := b.store.Take(ctx, b.now(), quotas...)
+	wait, err := b.store.Take(ctx, b.now(), a.id, quotas...)
 	if err != nil {
 		b.meter.Dropped("limit")
 		b.log.Warn("limits are not counted", slog.Any("error", err))

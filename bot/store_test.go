@@ -39,7 +39,7 @@ func (stuck) Answer(ctx context.Context, _ time.Time, _ string) (state.Answer, b
 	<-ctx.Done()
 	return state.Answer{}, false, ctx.Err()
 }
-func (stuck) Take(ctx context.Context, _ time.Time, _ ...state.Quota) (time.Duration, error) {
+func (stuck) Take(ctx context.Context, _ time.Time, _ string, _ ...state.Quota) (time.Duration, error) {
 	<-ctx.Done()
 	return 0, ctx.Err()
 }
@@ -66,7 +66,7 @@ func (broken) AnswerIn(context.Context, time.Time, string) (state.Answer, bool, 
 	return state.Answer{}, false, errStore
 }
 func (broken) PutAnswer(context.Context, time.Time, state.Answer) error { return errStore }
-func (broken) Take(context.Context, time.Time, ...state.Quota) (time.Duration, error) {
+func (broken) Take(context.Context, time.Time, string, ...state.Quota) (time.Duration, error) {
 	return 0, errStore
 }
 func (broken) Used(context.Context, time.Time, state.Quota) (int, error) { return 0, errStore }

@@ -23,8 +23,13 @@ type use struct {
 	admin   bool           // its user may administer the bot
 	late    bool           // its response was put off, and is to be filled
 	start   time.Time
-	// conversation is what a question goes on from: see ask.
-	conversation string
+	ahead   ahead
+}
+
+// ahead is what the store was asked for a question while it was claimed.
+type ahead struct {
+	conversation string         // see ask
+	wait         *time.Duration // see ask
 }
 
 // used is the use in an interaction, and false where nobody can be told to be its user.
@@ -73,14 +78,17 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 		return
 	}
 	what, do := b.handler(u)
-	if do == nil || i.Type != discordgo.InteractionApplicationCommandAutocomplete && !b.isFirst(ctx, &u) {
+	if do == nil {
 		return
 	}
 	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
 		defer b.contain(what, nil)
 	} else {
-		b.counted(u, what)
 		defer b.contain(what, func() { b.whisper(ctx, u, wordFailed.In(u.lang)) })
+		if !b.isFirst(ctx, &u) {
+			return
+		}
+		b.counted(u, what)
 	}
 	if b.stopped(ctx, u) {
 		return
@@ -88,19 +96,36 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 	do(ctx, u)
 }
 
-// isFirst reports whether a use is this process's. What a question goes on from is looked up meanwhile, since its first response waits
-// for both; limits count only what is ours.
+// isFirst reports whether a use is this process's.
+//
+// A question that the inbox takes need not be claimed: whoever else it is delivered to counts the same call, has the same job accepted
+// and acknowledges the same interaction, all of which happens once. Its first response waits for what the store is asked before, so that
+// is asked all at once.
 func (b *Bot) isFirst(ctx context.Context, u *use) bool {
+	data, _ := u.event.Data.(discordgo.ApplicationCommandInteractionData)
+	asks := data.Name == askName
+	if asks {
+		b.lookAhead(ctx, u)
+	}
+	return asks && b.inbox != nil || b.claim(ctx, "interaction:"+u.event.ID)
+}
+
+// lookAhead counts a question for its limits, where it may be asked at all, and looks up what it goes on from.
+func (b *Bot) lookAhead(ctx context.Context, u *use) {
+	ctx, cancel := context.WithTimeout(ctx, admitTime/3)
+	defer cancel()
+	defer b.contain("looking ahead", nil) // what is missing is done without, or asked for again
+	a := ask{id: u.event.ID, origin: byCommand, guild: u.guild, channel: u.channel, user: u.user}
 	var side sync.WaitGroup
 	defer side.Wait()
-	if data, ok := u.event.Data.(discordgo.ApplicationCommandInteractionData); ok && data.Name == askName {
-		side.Go(func() {
-			ctx, cancel := context.WithTimeout(ctx, admitTime/3)
-			defer cancel()
-			u.conversation = b.conversation(ctx, ask{origin: byCommand, guild: u.guild, channel: u.channel})
-		})
+	side.Go(func() {
+		defer b.contain("looking ahead", nil)
+		u.ahead.conversation = b.conversation(ctx, a)
+	})
+	if !b.stopping() && b.speaksIn(ctx, a) {
+		wait := b.limited(ctx, a)
+		u.ahead.wait = &wait
 	}
-	return b.claim(ctx, "interaction:"+u.event.ID)
 }
 
 // counted counts and logs a use of something that the bot offers, by our names for it.

@@ -20,7 +20,7 @@ const (
 type Memory struct {
 	mu            sync.Mutex
 	claims        *cache[time.Time] // until when
-	quotas        *cache[Times]
+	quotas        *cache[Uses]
 	answers       *cache[Answer]
 	messages      map[string]string // message → answer
 	conversations *cache[last]
@@ -44,7 +44,7 @@ func NewMemory() *Memory { return NewMemoryWith(Timing{}) }
 func NewMemoryWith(t Timing) *Memory {
 	m := &Memory{messages: map[string]string{}, registered: map[string]string{}, record: newRecord(), shared: newShared(t.OrDefault())}
 	m.claims = newCache[time.Time](MaxClaims, nil)
-	m.quotas = newCache[Times](MaxQuotas, nil)
+	m.quotas = newCache[Uses](MaxQuotas, nil)
 	m.answers = newCache(MaxAnswers, func(a Answer) {
 		for _, id := range a.Messages {
 			if m.messages[id] == a.ID {
@@ -71,25 +71,29 @@ func (m *Memory) Claim(_ context.Context, now time.Time, key string, keep time.D
 func quotaKey(q Quota) string { return q.Key + " " + q.Every.String() }
 
 // Take implements Limits with the times of everything that happened within the span, so that no span of that length ever has more.
-func (m *Memory) Take(_ context.Context, now time.Time, quotas ...Quota) (time.Duration, error) {
+func (m *Memory) Take(_ context.Context, now time.Time, call string, quotas ...Quota) (time.Duration, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var wait time.Duration
 	for _, q := range quotas {
-		wait = max(wait, m.used(now, q).Wait(now, q))
+		if used := m.used(now, q); !used.Counts(call) {
+			wait = max(wait, used.Wait(now, q))
+		}
 	}
 	if wait > 0 {
 		return wait, nil
 	}
 	for _, q := range quotas {
-		m.quotas.put(quotaKey(q), m.used(now, q).Add(now))
+		if used := m.used(now, q); !used.Counts(call) {
+			m.quotas.put(quotaKey(q), used.Add(now, call))
+		}
 	}
 	return 0, nil
 }
 
-func (m *Memory) used(now time.Time, q Quota) Times {
-	times, _ := m.quotas.get(quotaKey(q))
-	return times.Within(now, q.Every)
+func (m *Memory) used(now time.Time, q Quota) Uses {
+	uses, _ := m.quotas.get(quotaKey(q))
+	return uses.Within(now, q.Every)
 }
 
 // Used implements Limits.

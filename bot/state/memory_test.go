@@ -39,7 +39,7 @@ func TestNoMinuteHasMoreThanTheLimit(t *testing.T) {
 	m, taken := NewMemory(), []time.Time(nil)
 	for i := range 600 { // one try every 700 ms
 		now := start.Add(time.Duration(i) * 700 * time.Millisecond)
-		wait, err := m.Take(ctx, now, Quota{"user", 6, time.Minute})
+		wait, err := m.Take(ctx, now, "", Quota{"user", 6, time.Minute})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestNoMinuteHasMoreThanTheLimit(t *testing.T) {
 		if wait > time.Minute {
 			t.Fatalf("wait %s", wait)
 		}
-		if again, _ := m.Take(ctx, now.Add(wait-1), Quota{"user", 6, time.Minute}); again == 0 {
+		if again, _ := m.Take(ctx, now.Add(wait-1), "", Quota{"user", 6, time.Minute}); again == 0 {
 			t.Fatal("there is room before the wait is over")
 		}
 	}
@@ -67,14 +67,14 @@ func TestNoMinuteHasMoreThanTheLimit(t *testing.T) {
 func TestARefusedQuestionCountsNowhere(t *testing.T) {
 	m := NewMemory()
 	full, other := Quota{"channel", 1, time.Minute}, Quota{"user", 2, time.Minute}
-	_, _ = m.Take(ctx, start, full)
+	_, _ = m.Take(ctx, start, "", full)
 	for range 5 {
-		if wait, _ := m.Take(ctx, start, full, other); wait == 0 {
+		if wait, _ := m.Take(ctx, start, "", full, other); wait == 0 {
 			t.Fatal("the channel has room")
 		}
 	}
 	for range 2 {
-		if wait, _ := m.Take(ctx, start, other); wait != 0 {
+		if wait, _ := m.Take(ctx, start, "", other); wait != 0 {
 			t.Errorf("the user has to wait %s", wait)
 		}
 	}
@@ -84,11 +84,11 @@ func TestClockJumpsLockNobodyOut(t *testing.T) {
 	m := NewMemory()
 	q := Quota{"user", 1, time.Minute}
 	for _, now := range []time.Time{start, start.Add(time.Hour), start, start.Add(-time.Hour)} {
-		if wait, _ := m.Take(ctx, now, q); wait != 0 {
+		if wait, _ := m.Take(ctx, now, "", q); wait != 0 {
 			t.Errorf("at %s: wait %s", now, wait)
 		}
 	}
-	if wait, _ := m.Take(ctx, start.Add(-time.Hour), q); wait <= 0 || wait > time.Minute {
+	if wait, _ := m.Take(ctx, start.Add(-time.Hour), "", q); wait <= 0 || wait > time.Minute {
 		t.Errorf("wait %s", wait)
 	}
 }
@@ -124,7 +124,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	for i := range MaxClaims + 1000 {
 		key := fmt.Sprint(i)
 		_, _ = m.Claim(ctx, start, key, time.Hour)
-		_, _ = m.Take(ctx, start, Quota{key, 1, time.Hour})
+		_, _ = m.Take(ctx, start, "", Quota{key, 1, time.Hour})
 		_ = m.PutAnswer(ctx, start, Answer{ID: key, Messages: []string{"m" + key}, At: start})
 		_ = m.PutLast(ctx, start, key, key)
 	}

@@ -46,8 +46,9 @@ type Quota struct {
 // Limits counts what people do.
 type Limits interface {
 	// Take counts one more for every quota, and returns 0. Where one of them is used up it counts for none, and returns how long
-	// it takes until all of them have room again: more than 0 and at most the longest Every.
-	Take(ctx context.Context, now time.Time, quotas ...Quota) (wait time.Duration, err error)
+	// it takes until all of them have room again: more than 0 and at most the longest Every. A call that counts for a quota already
+	// has room there and counts no more, so that what is delivered twice counts once; "" is always another call.
+	Take(ctx context.Context, now time.Time, call string, quotas ...Quota) (wait time.Duration, err error)
 	// Used returns how much of a quota is used up now; it counts nothing.
 	Used(ctx context.Context, now time.Time, q Quota) (int, error)
 }

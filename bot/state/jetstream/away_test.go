@@ -21,7 +21,7 @@ func every(t *testing.T, s *jetstream.Store, within time.Duration) (errs []error
 	for _, do := range []func(context.Context) error{
 		func(ctx context.Context) error { _, err := s.Claim(ctx, noon, "x", time.Minute); return err },
 		func(ctx context.Context) error {
-			_, err := s.Take(ctx, noon, state.Quota{Key: "a", Most: 1000, Every: time.Minute}, state.Quota{Key: "b", Most: 1000, Every: time.Minute})
+			_, err := s.Take(ctx, noon, "", state.Quota{Key: "a", Most: 1000, Every: time.Minute}, state.Quota{Key: "b", Most: 1000, Every: time.Minute})
 			return err
 		},
 		func(ctx context.Context) error { return s.PutAnswer(ctx, noon, state.Answer{ID: "a", At: noon}) },

@@ -38,7 +38,7 @@ func fill(t *testing.T, s state.Engine) {
 	for i := range 40 {
 		steps = append(steps, s.Accept(ctx, state.Job{ID: fmt.Sprint("j", i), Guild: "g"}))
 	}
-	_, err := s.Take(ctx, noon, state.Quota{Key: "user:u", Most: 1, Every: time.Hour})
+	_, err := s.Take(ctx, noon, "", state.Quota{Key: "user:u", Most: 1, Every: time.Hour})
 	for _, err := range append(steps, err) {
 		if err != nil {
 			t.Fatal(err)
@@ -76,7 +76,7 @@ func filled(t *testing.T, s state.Engine) {
 	if h, err := s.Registered(ctx, "app/"); err != nil || h != "hash" {
 		t.Errorf("%q, %v", h, err)
 	}
-	if wait, err := s.Take(ctx, noon, state.Quota{Key: "user:u", Most: 1, Every: time.Hour}); err != nil || wait != time.Hour {
+	if wait, err := s.Take(ctx, noon, "", state.Quota{Key: "user:u", Most: 1, Every: time.Hour}); err != nil || wait != time.Hour {
 		t.Errorf("wait %s, %v", wait, err)
 	}
 	if spent, err := s.Spent(ctx, "2026-11-22"); err != nil || spent.Taken != 77 || spent.Reserved != 5 {

@@ -73,7 +73,7 @@ func BenchmarkTake(b *testing.B) {
 	var took []time.Duration
 	for i := 0; b.Loop(); i++ {
 		began := time.Now()
-		_, err := s.Take(b.Context(), began, state.Quota{Key: fmt.Sprint("user:", i%500), Most: 6, Every: time.Minute}, state.Quota{Key: fmt.Sprint("channel:", i%50), Most: 30, Every: time.Minute})
+		_, err := s.Take(b.Context(), began, "", state.Quota{Key: fmt.Sprint("user:", i%500), Most: 6, Every: time.Minute}, state.Quota{Key: fmt.Sprint("channel:", i%50), Most: 30, Every: time.Minute})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -233,7 +233,7 @@ func TestWhatIsWrittenAnewStillEnds(t *testing.T) {
 	s := alone(t, t.TempDir(), -1)
 	q := state.Quota{Key: "user:1", Most: 5, Every: time.Minute}
 	for range 3 {
-		if _, err := s.Take(t.Context(), time.Now(), q); err != nil {
+		if _, err := s.Take(t.Context(), time.Now(), "", q); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,29 +13,18 @@ import (
 	"enlace/bot/state"
 )
 
-// use is one use of a limit. A list of them is a limit's value: it is never longer than the limit, and never written while there is
-// no room, so that not even a flood of questions makes writers compete for long.
-type use struct {
-	At int64  `json:"t"` // Unix nanoseconds
-	By string `json:"c"` // the call
-}
-
 func limitKey(q state.Quota) string {
 	return key(q.Key) + "." + strconv.FormatInt(int64(q.Every), 10)
 }
 
-// uses decodes a limit's value, and returns what counts for it now.
-func uses(e entry, now time.Time, q state.Quota) (list []use, times state.Times) {
-	var all []use
+// uses returns what counts for a limit now. Its value is never longer than the limit, and never written while there is no room, so
+// that not even a flood of questions makes writers compete for long.
+func uses(e entry, now time.Time, q state.Quota) state.Uses {
+	var all state.Uses
 	if e.there() && json.Unmarshal(e.value, &all) != nil {
 		all = nil
 	}
-	for _, u := range all {
-		if in := (state.Times{time.Unix(0, u.At)}).Within(now, q.Every); in != nil {
-			list, times = append(list, u), append(times, in...)
-		}
-	}
-	return list, times
+	return all.Within(now, q.Every)
 }
 
 // memo is what this process has last seen of limits, up to mostMemo of them. It is only ever a guess.
@@ -69,13 +58,16 @@ func (m *memo) put(key string, e entry) {
 
 // Take implements state.Limits. A question waits for it, so all quotas are counted at the same time, each on top of what this process
 // has last written of it: where that is still there, it need not be read.
-func (s *Store) Take(ctx context.Context, now time.Time, quotas ...state.Quota) (wait time.Duration, err error) {
+func (s *Store) Take(ctx context.Context, now time.Time, call string, quotas ...state.Quota) (wait time.Duration, err error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
+	if call == "" {
+		call = s.unique() // a request that is made again counts once
+	}
 	seen := make([]entry, len(quotas))
 	for i, q := range quotas { // of most refusals nothing has to be taken back
 		var more time.Duration
-		if seen[i], more, err = s.glance(ctx, now, q); err != nil {
+		if seen[i], more, err = s.glance(ctx, now, call, q); err != nil {
 			return 0, err
 		}
 		wait = max(wait, more)
@@ -83,15 +75,15 @@ func (s *Store) Take(ctx context.Context, now time.Time, quotas ...state.Quota) 
 	if wait > 0 {
 		return wait, nil
 	}
-	by, waits := s.unique(), make([]time.Duration, len(quotas)+1)
+	waits := make([]time.Duration, len(quotas)+1)
 	err = together(len(quotas), func(i int) (err error) {
-		waits[i], err = s.takeOne(ctx, now, quotas[i], by, seen[i])
+		waits[i], err = s.takeOne(ctx, now, call, quotas[i], seen[i])
 		return err
 	})
 	if wait = slices.Max(waits); wait > 0 || err != nil {
 		_ = together(len(quotas), func(i int) error {
 			if waits[i] == 0 {
-				s.giveBack(ctx, quotas[i], by)
+				s.giveBack(ctx, call, quotas[i])
 			}
 			return nil
 		})
@@ -108,40 +100,39 @@ func together(n int, do func(int) error) error {
 	return g.Wait()
 }
 
-// glance returns what is probably there of a limit, and how long to wait where it certainly has no room.
-func (s *Store) glance(ctx context.Context, now time.Time, q state.Quota) (e entry, wait time.Duration, err error) {
+// glance returns what is probably there of a limit, and how long a call has to wait where there is certainly no room for it.
+func (s *Store) glance(ctx context.Context, now time.Time, call string, q state.Quota) (e entry, wait time.Duration, err error) {
 	e = s.taken.get(limitKey(q))
-	list, times := uses(e, now, q)
-	if len(list) == 0 {
+	used := uses(e, now, q)
+	if len(used) == 0 {
 		return entry{}, 0, nil // its time is up
 	}
-	if times.Wait(now, q) == 0 {
+	if used.Counts(call) || used.Wait(now, q) == 0 {
 		return e, 0, nil
 	}
 	if e, err = s.limits.get(ctx, limitKey(q)); err != nil { // somebody may have given back
 		return e, 0, err
 	}
-	_, times = uses(e, now, q)
-	return e, times.Wait(now, q), nil
+	if used = uses(e, now, q); used.Counts(call) {
+		return e, 0, nil
+	}
+	return e, used.Wait(now, q), nil
 }
 
-// takeOne counts one more for a quota of which seen is probably there.
-func (s *Store) takeOne(ctx context.Context, now time.Time, q state.Quota, by string, seen entry) (wait time.Duration, err error) {
+// takeOne counts a call for a quota of which seen is probably there.
+func (s *Store) takeOne(ctx context.Context, now time.Time, call string, q state.Quota, seen entry) (wait time.Duration, err error) {
 	key := limitKey(q)
 	var written []byte
 	revision, err := s.limits.change(ctx, key, &seen, func(e entry) []byte {
-		list, times := uses(e, now, q)
-		if slices.ContainsFunc(list, func(u use) bool { return u.By == by }) {
+		used := uses(e, now, q)
+		if wait = 0; !used.Counts(call) {
+			wait = used.Wait(now, q)
+		}
+		if wait > 0 || used.Counts(call) {
 			written = e.value
 			return nil
 		}
-		if wait = times.Wait(now, q); wait > 0 {
-			written = e.value
-			return nil
-		}
-		list = append(list, use{now.UnixNano(), by})
-		slices.SortFunc(list, func(a, b use) int { return time.Unix(0, a.At).Compare(time.Unix(0, b.At)) })
-		written, _ = json.Marshal(list) // plain data
+		written, _ = json.Marshal(used.Add(now, call)) // plain data
 		return written
 	}, lasting(q.Every+state.Skew))
 	if err == nil {
@@ -151,15 +142,15 @@ func (s *Store) takeOne(ctx context.Context, now time.Time, q state.Quota, by st
 }
 
 // giveBack takes a use out again. Where that fails the limit is stricter than it should be, for its span.
-func (s *Store) giveBack(ctx context.Context, q state.Quota, by string) {
+func (s *Store) giveBack(ctx context.Context, call string, q state.Quota) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tryTime)
 	defer cancel()
 	_, _ = s.limits.change(ctx, limitKey(q), nil, func(e entry) []byte {
-		var list []use
+		var list state.Uses
 		if !e.there() || json.Unmarshal(e.value, &list) != nil {
 			return nil
 		}
-		left := slices.DeleteFunc(slices.Clone(list), func(u use) bool { return u.By == by })
+		left := slices.DeleteFunc(slices.Clone(list), func(u state.Use) bool { return u.By == call })
 		if len(left) == len(list) {
 			return nil
 		}
@@ -174,6 +165,5 @@ func (s *Store) Used(ctx context.Context, now time.Time, q state.Quota) (int, er
 	if err != nil {
 		return 0, err
 	}
-	list, _ := uses(e, now, q)
-	return len(list), nil
+	return len(uses(e, now, q)), nil
 }

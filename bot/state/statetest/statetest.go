@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) state.Store) {
 		{"keys of claims are taken as they are", claimKeys},
 		{"no minute has more than the limit", slidingLimit},
 		{"a refused question counts nowhere", refusedCountsNowhere},
+		{"a call counts once", callCountsOnce},
 		{"one key may have several spans", spans},
 		{"a limit of nothing lets nothing through", nothing},
 		{"clock jumps lock nobody out", clockJumps},
@@ -209,7 +210,7 @@ func slidingLimit(t *testing.T, s state.Store) {
 	q := state.Quota{Key: "user:1", Most: 6, Every: time.Minute}
 	for i := range 300 { // one try every 700 ms
 		now := Start.Add(time.Duration(i) * 700 * time.Millisecond)
-		wait, err := s.Take(t.Context(), now, q)
+		wait, err := s.Take(t.Context(), now, "", q)
 		must(t, err)
 		if wait == 0 {
 			taken = append(taken, now)
@@ -218,7 +219,7 @@ func slidingLimit(t *testing.T, s state.Store) {
 		if wait < 0 || wait > time.Minute {
 			t.Fatalf("wait %s", wait)
 		}
-		if again := value(s.Take(t.Context(), now.Add(wait-1), q)); again != 1 {
+		if again := value(s.Take(t.Context(), now.Add(wait-1), "", q)); again != 1 {
 			t.Fatalf("a moment before the wait is over: wait %s", again)
 		}
 		if used := value(s.Used(t.Context(), now, q)); used != 6 {
@@ -237,20 +238,49 @@ func slidingLimit(t *testing.T, s state.Store) {
 
 func refusedCountsNowhere(t *testing.T, s state.Store) {
 	full, other := state.Quota{Key: "channel:1", Most: 1, Every: time.Minute}, state.Quota{Key: "user:1", Most: 2, Every: time.Minute}
-	must(t, taken(s.Take(t.Context(), Start, full)))
+	must(t, taken(s.Take(t.Context(), Start, "", full)))
 	for _, order := range [][]state.Quota{{full, other}, {other, full}} {
-		if wait := value(s.Take(t.Context(), Start.Add(time.Second), order...)); wait != 59*time.Second {
+		if wait := value(s.Take(t.Context(), Start.Add(time.Second), "", order...)); wait != 59*time.Second {
 			t.Fatalf("wait %s", wait)
 		}
 	}
 	for range 2 {
-		must(t, taken(s.Take(t.Context(), Start, other)))
+		must(t, taken(s.Take(t.Context(), Start, "", other)))
 	}
 	if used := value(s.Used(t.Context(), Start, full)); used != 1 {
 		t.Errorf("%d are used", used)
 	}
-	if wait := value(s.Take(t.Context(), Start)); wait != 0 {
+	if wait := value(s.Take(t.Context(), Start, "")); wait != 0 {
 		t.Errorf("without a quota: wait %s", wait)
+	}
+}
+
+func callCountsOnce(t *testing.T, s state.Store) {
+	user, channel := state.Quota{Key: "user:1", Most: 2, Every: time.Minute}, state.Quota{Key: "channel:1", Most: 1, Every: time.Minute}
+	for i := range 3 { // there is room for a call that has taken the last of it
+		must(t, taken(s.Take(t.Context(), Start.Add(time.Duration(i)*time.Second), "i1", user, channel)))
+	}
+	if wait := value(s.Take(t.Context(), Start.Add(3*time.Second), "i2", user, channel)); wait != 57*time.Second {
+		t.Errorf("another call: wait %s", wait)
+	}
+	if used := value(s.Used(t.Context(), Start, user)); used != 1 {
+		t.Errorf("%d are used", used)
+	}
+	must(t, taken(s.Take(t.Context(), Start.Add(time.Minute), "i1", user, channel))) // its time is up: it counts anew
+	if used := value(s.Used(t.Context(), Start.Add(time.Minute), channel)); used != 1 {
+		t.Errorf("%d are used", used)
+	}
+	var wg sync.WaitGroup
+	for i := range 16 { // delivered to many at the same time
+		wg.Go(func() {
+			if err := taken(s.Take(t.Context(), Start.Add(2*time.Minute), fmt.Sprint("j", i%2), user)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if used := value(s.Used(t.Context(), Start.Add(2*time.Minute), user)); used != 2 {
+		t.Errorf("%d are used", used)
 	}
 }
 
@@ -265,16 +295,16 @@ func taken(wait time.Duration, err error) error {
 func spans(t *testing.T, s state.Store) {
 	minute, hour := state.Quota{Key: "user:1", Most: 2, Every: time.Minute}, state.Quota{Key: "user:1", Most: 3, Every: time.Hour}
 	for i := range 3 {
-		must(t, taken(s.Take(t.Context(), Start.Add(time.Duration(i)*time.Minute), minute, hour)))
+		must(t, taken(s.Take(t.Context(), Start.Add(time.Duration(i)*time.Minute), "", minute, hour)))
 	}
-	wait := value(s.Take(t.Context(), Start.Add(4*time.Minute), minute, hour))
+	wait := value(s.Take(t.Context(), Start.Add(4*time.Minute), "", minute, hour))
 	if wait != 56*time.Minute {
 		t.Errorf("wait %s", wait)
 	}
 }
 
 func nothing(t *testing.T, s state.Store) {
-	if wait := value(s.Take(t.Context(), Start, state.Quota{Key: "x", Most: 0, Every: time.Minute})); wait != time.Minute {
+	if wait := value(s.Take(t.Context(), Start, "", state.Quota{Key: "x", Most: 0, Every: time.Minute})); wait != time.Minute {
 		t.Errorf("wait %s", wait)
 	}
 }
@@ -282,11 +312,11 @@ func nothing(t *testing.T, s state.Store) {
 func clockJumps(t *testing.T, s state.Store) {
 	q := state.Quota{Key: "user:1", Most: 1, Every: time.Minute}
 	for _, now := range []time.Time{Start, Start.Add(time.Hour), Start, Start.Add(-time.Hour)} {
-		must(t, taken(s.Take(t.Context(), now, q)))
+		must(t, taken(s.Take(t.Context(), now, "", q)))
 	}
 	back := Start.Add(-time.Hour)
 	for _, now := range []time.Time{back, back.Add(-time.Second)} { // a clock that is a little behind is another process's
-		if wait := value(s.Take(t.Context(), now, q)); wait <= 0 || wait > time.Minute {
+		if wait := value(s.Take(t.Context(), now, "", q)); wait <= 0 || wait > time.Minute {
 			t.Errorf("wait %s", wait)
 		}
 	}
@@ -303,7 +333,7 @@ func exact(t *testing.T, stores []state.Limits, writers, tries int) {
 		wg.Go(func() {
 			for i := range tries {
 				now := Start.Add(time.Duration((w*7+i*13)%100) * time.Millisecond)
-				wait, err := stores[w%len(stores)].Take(t.Context(), now, user, channel)
+				wait, err := stores[w%len(stores)].Take(t.Context(), now, "", user, channel)
 				if err != nil {
 					t.Error(err)
 				}
@@ -683,7 +713,7 @@ func erase(t *testing.T, s state.Store) {
 	must(t, s.PutLast(t.Context(), Start, "dm:d", "long gone"))
 	for _, user := range []string{"u1", "u12"} {
 		must(t, s.PutVote(t.Context(), state.Vote{Answer: "q2", User: user, At: Start}))
-		must(t, taken(s.Take(t.Context(), Start, state.Quota{Key: "user:" + user, Most: 1, Every: time.Minute})))
+		must(t, taken(s.Take(t.Context(), Start, "", state.Quota{Key: "user:" + user, Most: 1, Every: time.Minute})))
 		must(t, s.PutAudit(t.Context(), state.Audit{At: Start, User: user, Action: "reload"}))
 		value(s.Claim(t.Context(), Start, "limited:c:"+user, time.Minute))
 	}
@@ -692,14 +722,14 @@ func erase(t *testing.T, s state.Store) {
 	missing[state.Answer](t)(s.AnswerIn(t.Context(), Start, "m3"))
 	missing[state.Vote](t)(s.Vote(t.Context(), "q2", "u1"))
 	missing[state.Answer](t)(s.Last(t.Context(), Start, "dm:a", time.Hour))
-	must(t, taken(s.Take(t.Context(), Start, state.Quota{Key: "user:u1", Most: 1, Every: time.Minute})))
+	must(t, taken(s.Take(t.Context(), Start, "", state.Quota{Key: "user:u1", Most: 1, Every: time.Minute})))
 	if !value(s.Claim(t.Context(), Start, "limited:c:u1", time.Minute)) {
 		t.Error("what they claimed is left")
 	}
 	found[state.Answer](t)(s.AnswerIn(t.Context(), Start, "m2"))
 	found[state.Vote](t)(s.Vote(t.Context(), "q2", "u12"))
 	found[state.Answer](t)(s.Last(t.Context(), Start, "dm:b", time.Hour))
-	if taken(s.Take(t.Context(), Start, state.Quota{Key: "user:u12", Most: 1, Every: time.Minute})) == nil {
+	if taken(s.Take(t.Context(), Start, "", state.Quota{Key: "user:u12", Most: 1, Every: time.Minute})) == nil {
 		t.Error("somebody else's limit is gone")
 	}
 	if n := len(all(t, s.Audits(t.Context(), Start))); n != 2 {
