@@ -48,6 +48,7 @@ type ask struct {
 	// quiet is true for a message that nobody addressed to the bot and that does not look like a question: if it is about something
 	// else, the bot says nothing.
 	quiet bool
+	call  string // what its limits count; "" = its id
 	// wait is how long its asker has to wait for room in the limits; nil = they were not counted yet.
 	wait *time.Duration
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -46,6 +47,8 @@ func (s *script) Stream(ctx context.Context, q knowledge.Question, emit func(ans
 
 // paper is a Discord that writes down what is sent.
 type paper struct {
+	slow    time.Duration // a look at a channel
+	parent  string        // of every channel; "" = none is a thread
 	mu      sync.Mutex
 	lines   []string
 	ids     int
@@ -88,9 +91,18 @@ func (p *paper) Typing(_ context.Context, channel string) error {
 	_, err := p.note("typing %s", channel)
 	return err
 }
-func (p *paper) Channel(_ context.Context, id string) (*discordgo.Channel, error) {
+func (p *paper) Channel(ctx context.Context, id string) (*discordgo.Channel, error) {
 	_, err := p.note("channel %s", id)
-	return &discordgo.Channel{ID: id}, err
+	select {
+	case <-time.After(p.slow):
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	c := &discordgo.Channel{ID: id}
+	if p.parent != "" {
+		c.Type, c.ParentID = discordgo.ChannelTypeGuildPublicThread, p.parent
+	}
+	return c, err
 }
 func (p *paper) RegisterCommands(_ context.Context, app, guild string, commands []*discordgo.ApplicationCommand) error {
 	_, err := p.note("register %s/%s %d", app, guild, len(commands))
@@ -220,6 +232,48 @@ func TestTenQuickEditsEndInTheNewestQuestion(t *testing.T) {
 		}
 		if posts != 1 || lines[len(lines)-1] != "edit m1: worded: v10" || len(lines) > 6 {
 			t.Errorf("%q", lines)
+		}
+	})
+}
+
+func TestEveryEditCountsForTheLimits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, p := paperBot(t, &script{}, Settings{UserPerMinute: 2})
+		b.MessageCreate(t.Context(), mention("1", "v0"))
+		for i := range 5 {
+			time.Sleep(2 * time.Second)
+			m := mention("1", fmt.Sprint("v", i+1))
+			m.EditedTimestamp = new(time.Now())
+			b.MessageUpdate(t.Context(), m)
+			b.MessageUpdate(t.Context(), m) // Discord may tell it twice
+		}
+		time.Sleep(10 * time.Second)
+		lines := strings.Join(p.wrote(), "\n")
+		if !strings.Contains(lines, "v1") || strings.Contains(lines, "v2") || !strings.Contains(lines, answer.OutcomeText(knowledge.RateLimited, knowledge.English, nil, 0)) {
+			t.Errorf("with two questions a minute:\n%s", lines)
+		}
+	})
+}
+
+func TestWhoHadNoTimeToLookAtAChannelSpoilsItForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, p := paperBot(t, &script{}, Settings{Deny: []string{"parent"}})
+		p.slow, p.parent = 600*time.Millisecond, "parent"
+		a := ask{guild: "g", channel: "thread"}
+		hasty, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		b.speaksIn(hasty, a)
+		if b.speaksIn(t.Context(), a) {
+			t.Error("the bot speaks in a thread of a channel where it must not")
+		}
+		b.Interaction(t.Context(), &discordgo.Interaction{
+			ID: "2", Token: "t", Type: discordgo.InteractionApplicationCommand, ChannelID: "other", GuildID: "g", Member: &discordgo.Member{User: &discordgo.User{ID: "u"}},
+			Data: discordgo.ApplicationCommandInteractionData{Name: askName, Options: []*discordgo.ApplicationCommandInteractionDataOption{{Name: optionQuestion, Value: "who?"}}},
+		})
+		time.Sleep(2 * time.Second)
+		lines := strings.Join(p.wrote(), "\n")
+		if !strings.Contains(lines, "respond 2 true: "+answer.OutcomeText(knowledge.Blocked, knowledge.English, nil, 0)) {
+			t.Errorf("/ask in such a thread: %s", lines)
 		}
 	})
 }

@@ -84,11 +84,16 @@ func (b *Bot) thread(ctx context.Context, channel string) thread {
 	if known && b.now().Sub(t.at) < keepThread && !t.at.After(b.now()) {
 		return t
 	}
+	whole := ctx
 	ctx, cancel := context.WithTimeout(ctx, lookupTime)
 	defer cancel()
 	t = thread{at: b.now()}
-	if c, err := b.discord.Channel(ctx, channel); err == nil && c.IsThread() {
+	c, err := b.discord.Channel(ctx, channel)
+	if err == nil && c.IsThread() {
 		t.own, t.parent = c.OwnerID == b.self.Load().user, c.ParentID
+	}
+	if err != nil && whole.Err() != nil {
+		return t // it was the caller who had no time
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -178,12 +183,19 @@ func turns(list []state.Answer) []knowledge.Turn {
 		switch {
 		case a.Checked != nil: // somebody's text is no answer
 		case unasked(&a):
-			out = append(out, knowledge.Turn{Answer: clip(a.Answer.Text)})
+			out = append(out, knowledge.Turn{Answer: clip(a.Answer.Text), Cited: citedFacts(&a.Answer)})
 		default:
-			out = append(out, knowledge.Turn{Question: clip(a.Asked), Answer: clip(a.Answer.Text)})
+			out = append(out, knowledge.Turn{Question: clip(a.Asked), Answer: clip(a.Answer.Text), Cited: citedFacts(&a.Answer)})
 		}
 	}
 	return out
+}
+
+func citedFacts(a *knowledge.Answer) (ids []knowledge.FactID) {
+	for _, c := range a.Citations {
+		ids = append(ids, c.ID)
+	}
+	return ids
 }
 
 func clip(s string) string {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -65,6 +66,9 @@ func (b *Bot) again(ctx context.Context, e *edits, m *discordgo.Message) {
 	a, ok := b.asked(ctx, m)
 	if !ok {
 		return
+	}
+	if m.EditedTimestamp != nil { // an edit is asked like another question
+		a.call = a.id + "." + strconv.FormatInt(m.EditedTimestamp.UnixMicro(), 10)
 	}
 	if b.inbox != nil {
 		b.renew(ctx, a, start, m)

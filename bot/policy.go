@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -46,6 +47,11 @@ func (b *Bot) refuse(ctx context.Context, a ask) (refusal, bool) {
 	return refusal{}, false
 }
 
+// speaksEverywhere reports whether the bot may speak where something was asked, whatever that place is.
+func (b *Bot) speaksEverywhere(a ask) bool {
+	return len(b.set.Allow)+len(b.set.Deny) == 0 || a.guild == "" && !slices.Contains(b.set.Deny, a.channel)
+}
+
 // speaksIn reports whether the bot may speak where something was asked. A thread is like its channel unless it is named itself, and
 // direct messages are no matter of the list of allowed channels.
 func (b *Bot) speaksIn(ctx context.Context, a ask) bool {
@@ -81,7 +87,7 @@ func (b *Bot) limited(ctx context.Context, a ask) time.Duration {
 	}
 	ctx, cancel := context.WithTimeout(ctx, limitTime)
 	defer cancel()
-	wait, err := b.store.Take(ctx, b.now(), a.id, quotas...)
+	wait, err := b.store.Take(ctx, b.now(), cmp.Or(a.call, a.id), quotas...)
 	if err != nil {
 		b.meter.Dropped("limit")
 		b.log.Warn("limits are not counted", slog.Any("error", err))

@@ -84,11 +84,11 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
 		defer b.contain(what, nil)
 	} else {
-		defer b.contain(what, func() { b.whisper(ctx, u, wordFailed.In(u.lang)) })
 		if !b.isFirst(ctx, &u) {
 			return
 		}
 		b.counted(u, what)
+		defer b.contain(what, func() { b.whisper(ctx, u, wordFailed.In(u.lang)) })
 	}
 	if b.stopped(ctx, u) {
 		return
@@ -96,36 +96,30 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 	do(ctx, u)
 }
 
-// isFirst reports whether a use is this process's.
-//
-// A question that the inbox takes need not be claimed: whoever else it is delivered to counts the same call, has the same job accepted
-// and acknowledges the same interaction, all of which happens once. Its first response waits for what the store is asked before, so that
-// is asked all at once.
+// isFirst reports whether a use is this process's. A question's first response waits for all that the store is asked before, so this is
+// asked at once: what a question goes on from, and its limits, for which a call counts once however often it is delivered.
 func (b *Bot) isFirst(ctx context.Context, u *use) bool {
-	data, _ := u.event.Data.(discordgo.ApplicationCommandInteractionData)
-	asks := data.Name == askName
-	if asks {
-		b.lookAhead(ctx, u)
+	data, ok := u.event.Data.(discordgo.ApplicationCommandInteractionData)
+	if !ok || data.Name != askName {
+		return b.claim(ctx, "interaction:"+u.event.ID)
 	}
-	return asks && b.inbox != nil || b.claim(ctx, "interaction:"+u.event.ID)
-}
-
-// lookAhead counts a question for its limits, where it may be asked at all, and looks up what it goes on from.
-func (b *Bot) lookAhead(ctx context.Context, u *use) {
-	ctx, cancel := context.WithTimeout(ctx, admitTime/3)
-	defer cancel()
-	defer b.contain("looking ahead", nil) // what is missing is done without, or asked for again
-	a := ask{id: u.event.ID, origin: byCommand, guild: u.guild, channel: u.channel, user: u.user}
 	var side sync.WaitGroup
+	brief, cancel := context.WithTimeout(ctx, admitTime/3)
+	defer cancel()
 	defer side.Wait()
+	a := ask{id: u.event.ID, origin: byCommand, guild: u.guild, channel: u.channel, user: u.user}
 	side.Go(func() {
-		defer b.contain("looking ahead", nil)
-		u.ahead.conversation = b.conversation(ctx, a)
+		defer b.contain("conversation", nil)
+		u.ahead.conversation = b.conversation(brief, a)
 	})
-	if !b.stopping() && b.speaksIn(ctx, a) {
-		wait := b.limited(ctx, a)
-		u.ahead.wait = &wait
+	if b.speaksEverywhere(a) && !b.stopping() { // elsewhere the channel has to be looked at first
+		side.Go(func() {
+			defer b.contain("limits", nil) // they are counted later
+			wait := b.limited(brief, a)
+			u.ahead.wait = &wait
+		})
 	}
+	return b.claim(ctx, "interaction:"+u.event.ID)
 }
 
 // counted counts and logs a use of something that the bot offers, by our names for it.

@@ -65,7 +65,14 @@ func (a *app) train(cmd *cobra.Command, b *knowledge.Base) error {
 	}
 	questions := make([]train.Question, len(examples))
 	for i, q := range examples {
-		questions[i] = train.Question{Text: q.Text, Lang: q.Lang, Outcome: q.Outcome, Fact: q.Fact, List: q.List}
+		questions[i] = train.Question{Text: q.Text, Lang: q.Lang, Outcome: q.Outcome, Fact: q.Fact, List: q.List, Also: q.Also}
+		for _, t := range q.After {
+			said := search.Said{Question: t.Text}
+			if t.Fact != "" {
+				said.Facts = []knowledge.FactID{t.Fact}
+			}
+			questions[i].After = append(questions[i].After, said)
+		}
 	}
 	report, err := train.Run(cmd.Context(), b, questions, a.progress("training"))
 	if err != nil {

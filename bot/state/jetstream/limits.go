@@ -75,14 +75,14 @@ func (s *Store) Take(ctx context.Context, now time.Time, call string, quotas ...
 	if wait > 0 {
 		return wait, nil
 	}
-	waits := make([]time.Duration, len(quotas)+1)
+	waits, counted := make([]time.Duration, len(quotas)+1), make([]bool, len(quotas))
 	err = together(len(quotas), func(i int) (err error) {
-		waits[i], err = s.takeOne(ctx, now, call, quotas[i], seen[i])
+		waits[i], counted[i], err = s.takeOne(ctx, now, call, quotas[i], seen[i])
 		return err
 	})
 	if wait = slices.Max(waits); wait > 0 || err != nil {
 		_ = together(len(quotas), func(i int) error {
-			if waits[i] == 0 {
+			if counted[i] { // what another delivery of the call has counted is not ours
 				s.giveBack(ctx, call, quotas[i])
 			}
 			return nil
@@ -119,8 +119,8 @@ func (s *Store) glance(ctx context.Context, now time.Time, call string, q state.
 	return e, used.Wait(now, q), nil
 }
 
-// takeOne counts a call for a quota of which seen is probably there.
-func (s *Store) takeOne(ctx context.Context, now time.Time, call string, q state.Quota, seen entry) (wait time.Duration, err error) {
+// takeOne counts a call for a quota of which seen is probably there, unless it counts already; where that is not known, it may.
+func (s *Store) takeOne(ctx context.Context, now time.Time, call string, q state.Quota, seen entry) (wait time.Duration, counted bool, err error) {
 	key := limitKey(q)
 	var written []byte
 	revision, err := s.limits.change(ctx, key, &seen, func(e entry) []byte {
@@ -129,16 +129,17 @@ func (s *Store) takeOne(ctx context.Context, now time.Time, call string, q state
 			wait = used.Wait(now, q)
 		}
 		if wait > 0 || used.Counts(call) {
-			written = e.value
+			written, counted = e.value, counted && wait == 0 // a request that was not answered may have counted
 			return nil
 		}
+		counted = true
 		written, _ = json.Marshal(used.Add(now, call)) // plain data
 		return written
 	}, lasting(q.Every+state.Skew))
 	if err == nil {
 		s.taken.put(key, entry{value: written, revision: revision})
 	}
-	return wait, err
+	return wait, counted, err
 }
 
 // giveBack takes a use out again. Where that fails the limit is stricter than it should be, for its span.
