@@ -12,6 +12,8 @@ type Question struct {
 type Turn struct {
 	Question string `json:"question"`
 	Answer   string `json:"answer"`
+	// Cited are the facts that the answer cited, in order; where there are none, those count that it quotes word for word.
+	Cited []FactID `json:"-"`
 }
 
 // Outcome names how a question ended. Every question ends in exactly one.

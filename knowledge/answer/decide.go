@@ -17,12 +17,14 @@ type thresholds struct {
 	// answer is the probability of search from which on the best fact is taken for an answer, by the language that is searched. It was
 	// chosen on the open half of the suite: refusing an answer that there is costs as much there as giving one that there is not.
 	answer    map[knowledge.Lang]float64
+	follow    float64 // the same for questions that go on from others, whose probability says that no other fact is meant either
 	misstated float64 // share of a known misstatement that a question must reach to be corrected by it
 	named     float64 // below this probability the best fact must have every name that the question says
 	role      float64 // below this one, the role that it asks for
 	single    float64 // below this probability only one fact is quoted
 	topical   float64 // probability of search that the question is about our topics, from which on a miss is a near miss
 	tied      float64 // a further fact is quoted beside the first when its score is behind by this at most: the two can hardly be told apart
+	likely    float64 // and the classifier, where there is one, does not rule it out: its Class
 	listed    float64 // for questions that ask for several things: from this share of the first one's score on
 	// A list is given whole from this share of the best single fact's score on, to which these are added: askedList where the
 	// question asks for several things, members times the share of the list's facts that stand among the best. Found by holding
@@ -32,7 +34,7 @@ type thresholds struct {
 	plainList                float64 // instead of list, where there is no classifier
 }
 
-var limits = thresholds{answer: map[knowledge.Lang]float64{knowledge.English: 0.2, knowledge.Spanish: 0.1}, misstated: 0.55, named: 0.6, role: 0.97, single: 0.6, topical: 0.5, tied: 0.5, listed: 0.85, list: 0.97, one: -0.4, plainList: 0.84, askedList: 0.25, members: 0.2}
+var limits = thresholds{answer: map[knowledge.Lang]float64{knowledge.English: 0.3, knowledge.Spanish: 0.1}, follow: 0.3, misstated: 0.55, named: 0.6, role: 0.97, single: 0.6, topical: 0.5, tied: 0.5, likely: 0.5, listed: 0.85, list: 0.97, one: -0.4, plainList: 0.84, askedList: 0.25, members: 0.2}
 
 // decision is what a question ends in before it is worded.
 type decision struct {
@@ -76,7 +78,15 @@ func decide(b *knowledge.Base, q knowledge.Question, l knowledge.Lang, r *search
 // doubtful reports whether the best fact is too unlikely to answer, the more so where it lacks what the question names.
 func doubtful(text string, l knowledge.Lang, r *search.Result) bool {
 	p := r.Probability
-	return accuses(text, l, r) || p < limits.answer[r.Lang] || p < limits.named && lacksName(text, l, r) || p < limits.role && lacksRole(text, l, r)
+	return accuses(text, l, r) || p < leastProbable(r) || p < limits.named && lacksName(text, l, r) || p < limits.role && lacksRole(text, l, r)
+}
+
+// leastProbable is the probability from which on the best fact is taken for an answer.
+func leastProbable(r *search.Result) float64 {
+	if r.Follow.Read && r.Classified.Known {
+		return limits.follow
+	}
+	return limits.answer[r.Lang]
 }
 
 // accusing are words that call somebody a criminal.
@@ -172,8 +182,8 @@ func choosePassages(r *search.Result) []*knowledge.Fact {
 	}
 	best := r.Passages[0].Score
 	if !r.Asked.Has(search.AskedList) {
-		for _, p := range r.Passages[1:min(len(r.Passages), 3)] {
-			if best-p.Score <= limits.tied {
+		for i, p := range r.Passages[1:min(len(r.Passages), 3)] {
+			if best-p.Score <= limits.tied && (!r.Classified.Known || r.Features[i+1].Class >= limits.likely) {
 				chosen = append(chosen, p.Fact)
 			}
 		}
@@ -195,7 +205,15 @@ func lacksRole(text string, l knowledge.Lang, r *search.Result) bool {
 	if role == "" || !r.Asked.Has(search.AskedWho) && !slices.ContainsFunc(r.Mentions, place) {
 		return false
 	}
-	return !hasRole(text, role, f, l, r) || slices.ContainsFunc(r.Mentions, func(m search.Mention) bool { return lacks(text, f, m.Entity, l) })
+	return !hasRole(text, role, f, l, r) || slices.ContainsFunc(r.Mentions, func(m search.Mention) bool {
+		return lacks(text, f, m.Entity, l) || m.Entity.Kind == knowledge.Organisation && ofAnother(f, m.Entity, l, r)
+	})
+}
+
+// ofAnother reports whether a question asks who is what to a body that a fact is not about: who leads one is not told by facts about
+// another, though people ask for both together.
+func ofAnother(f *knowledge.Fact, body *knowledge.Entity, l knowledge.Lang, r *search.Result) bool {
+	return r.Asked.Has(search.AskedWho) && !slices.Contains(f.Entities, body.ID) && !namesIt(f.Text.In(l), body, l)
 }
 
 // lacks reports whether a text names an entity that a fact is not about and does not speak of.
@@ -211,15 +229,15 @@ func lacksName(text string, l knowledge.Lang, r *search.Result) bool {
 		switch m.Entity.Kind {
 		case knowledge.Person:
 			return lacks(text, f, m.Entity, l)
-		case knowledge.Organisation: // who leads one is not told by facts about another, though people ask for both together
-			return r.Asked.Has(search.AskedWho) && !slices.Contains(f.Entities, m.Entity.ID) && !namesIt(f.Text.In(l), m.Entity, l)
+		case knowledge.Organisation:
+			return ofAnother(f, m.Entity, l, r)
 		}
 		return false
 	}) {
 		return true
 	}
 	dates := literal.Parse(text, l)
-	for _, t := range names(text) {
+	for _, t := range lang.Names(text) {
 		in := func(start, end int) bool { return start <= t.Start && t.End <= end }
 		switch {
 		case lang.IsStop(t.Folded, l), mentioned(t.Folded, r), !strings.ContainsFunc(text, unicode.IsLower),
@@ -306,7 +324,7 @@ func roleOf(text string, l knowledge.Lang, asked search.Asked) string {
 			state = 2
 		case state == 1 && being[t.Folded]:
 			state = 2
-		case state == 3 && t.Kind == lang.Word && !name && !lang.IsStop(t.Folded, l) && !pronouns[l][t.Folded]:
+		case state == 3 && t.Kind == lang.Word && !name && !lang.IsStop(t.Folded, l) && !lang.IsPronoun(t.Folded, l):
 			role = t.Folded
 		case state >= 2 && (name || articles[t.Folded] || t.Folded == "'s"):
 			state = 3
@@ -331,7 +349,7 @@ var (
 // contentStems returns the stems of the words of a text that carry meaning, each once.
 func contentStems(text string, l knowledge.Lang) []string {
 	var out []string
-	for _, t := range contentTokens(text, l) {
+	for _, t := range lang.Content(text, l) {
 		if s := lang.Stem(t.Folded, l); !slices.Contains(out, s) {
 			out = append(out, s)
 		}

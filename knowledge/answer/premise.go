@@ -17,7 +17,7 @@ const (
 	leastClaimed = 0.8
 	wholeClaim   = 1.0
 	// ourMatter is the least probability of an answer, as a share of what an answer needs, for a question to be corrected.
-	ourMatter = 0.1
+	ourMatter = 0.04
 )
 
 // premiseDepth is how many of the best passages may correct a question.
@@ -34,7 +34,7 @@ type misstatement struct {
 func falsePremise(text string, l knowledge.Lang, r *search.Result) (misstatement, bool) {
 	least := 0.0 // where the probability says little, the words decide
 	if r.Classified.Known {
-		least = limits.answer[r.Lang]
+		least = leastProbable(r)
 	}
 	if p, ok := misstated(text, l, r.Asked, r); ok && r.Probability >= ourMatter*least {
 		return p, true
@@ -61,18 +61,17 @@ func misstated(text string, l knowledge.Lang, kind search.Asked, r *search.Resul
 			continue
 		}
 		for _, claim := range p.Fact.Corrects.In(l) {
-			if wording.Has(claim, l, wording.Negation) != denies || kind != 0 && foretells(text, l) && !foretells(claim, l) {
+			share := claimed(contentStems(claim, l), own, asked, kind, open) // the cheapest of these checks
+			if share <= most {
 				continue
 			}
-			if !saysAmounts(text, claim, l) {
+			if wording.Has(claim, l, wording.Negation) != denies || kind != 0 && foretells(text, l) && !foretells(claim, l) || !saysAmounts(text, claim, l) {
 				continue
 			}
 			if open && !presupposes(text, claim, own, l, kind, r) || whether && !sameNames(text, claim, p.Fact, own, l, r) {
 				continue
 			}
-			if share := claimed(contentStems(claim, l), own, asked, kind, open); share > most {
-				best, most = misstatement{claim, p.Fact}, share
-			}
+			best, most = misstatement{claim, p.Fact}, share
 		}
 	}
 	return best, best.fact != nil
@@ -213,10 +212,10 @@ func subjectless(claim string, l knowledge.Lang) bool {
 			continue
 		}
 		if l == knowledge.English {
-			return pronouns[l][t.Folded] || personal[t.Folded]
+			return lang.IsPronoun(t.Folded, l) || personal[t.Folded]
 		}
 		word := strings.ToLower(t.Text)
-		return word == "él" || pronouns[l][t.Folded] || verbs[t.Folded] || strings.HasSuffix(word, "ó") || strings.HasSuffix(word, "aron") || strings.HasSuffix(word, "ieron")
+		return word == "él" || lang.IsPronoun(t.Folded, l) || verbs[t.Folded] || strings.HasSuffix(word, "ó") || strings.HasSuffix(word, "aron") || strings.HasSuffix(word, "ieron")
 	}
 	return false
 }
@@ -243,7 +242,7 @@ func hasSubject(text, claim string, l knowledge.Lang, person bool, r *search.Res
 // is only left out where the fact speaks of them.
 func sameNames(text, claim string, f *knowledge.Fact, own []string, l knowledge.Lang, r *search.Result) bool {
 	asked, said := textStems(text, l), textStems(claim, l)
-	for _, name := range names(claim) {
+	for _, name := range lang.Names(claim) {
 		if s := lang.Stem(name.Folded, l); !slices.Contains(asked, s) && !mentioned(name.Folded, r) {
 			return false
 		}

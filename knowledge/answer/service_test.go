@@ -175,6 +175,13 @@ func TestFollowUpsLeanOnTheConversation(t *testing.T) {
 	if a := ask(s, "¿y cuándo fue eso?", vuelta); !slices.Contains(cited(a), "mou-signing-date") || a.Language != knowledge.Spanish {
 		t.Errorf("¿y cuándo fue eso? %v %q", cited(a), a.Text)
 	}
+	worded := knowledge.Turn{Question: "who put their name on it", Answer: "Two ministers did [1].", Cited: []knowledge.FactID{"mou-who-signed"}}
+	if a := ask(s, "where?", worded); len(cited(a)) == 0 || cited(a)[0] != "mou-place" {
+		t.Errorf("after an answer in other words: %v %q", cited(a), a.Text)
+	}
+	if a := ask(s, "is she married", worded); !a.Abstained {
+		t.Errorf("what no fact tells is answered: %q", a.Text)
+	}
 	if a := ask(s, "different question: what is an indictment", turn); !slices.Contains(cited(a), "legal-background-def-indictment") {
 		t.Errorf("a change of topic: %v", cited(a))
 	}

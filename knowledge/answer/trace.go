@@ -114,7 +114,7 @@ func (t *tracer) took(stage string) {
 func (t *tracer) found(searched string, r *search.Result) {
 	t.took("search")
 	t.write(func(x *Trace) {
-		x.Searched, x.Lang, x.Probability, x.Threshold = searched, r.Lang, r.Probability, limits.answer[r.Lang]
+		x.Searched, x.Lang, x.Probability, x.Threshold = searched, r.Lang, r.Probability, leastProbable(r)
 		for i, p := range r.Passages {
 			x.Found = append(x.Found, FoundFact{p.Fact, p.Score, r.Features[i]})
 		}

@@ -136,7 +136,7 @@ func (r *runner) converse(ctx context.Context, h Half, d *Dialogue) {
 	var history []knowledge.Turn
 	for i := range d.Turns {
 		a := r.ask(ctx, h, d.ID, &d.Turns[i], slices.Clone(history))
-		history = append(history, knowledge.Turn{Question: d.Turns[i].Text, Answer: a.Text})
+		history = append(history, knowledge.Turn{Question: d.Turns[i].Text, Answer: a.Text, Cited: citedIDs(&a)})
 	}
 }
 

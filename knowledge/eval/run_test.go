@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -192,8 +193,8 @@ func TestDialogueScoresCountWholeDialoguesAndTurns(t *testing.T) {
 		t.Errorf("dialogues = %v", got)
 	}
 	i := slices.IndexFunc(s.asked, func(q knowledge.Question) bool { return q.ID == "d1.2" })
-	want := []knowledge.Turn{{Question: "one", Answer: "said a"}}
-	if i < 0 || !slices.Equal(s.asked[i].History, want) || s.asked[i].Lang != "" {
+	want := []knowledge.Turn{{Question: "one", Answer: "said a", Cited: []knowledge.FactID{"a"}}}
+	if i < 0 || !reflect.DeepEqual(s.asked[i].History, want) || s.asked[i].Lang != "" {
 		t.Errorf("second turn asked as %+v, want the history %v and no language", s.asked[i], want)
 	}
 	if len(s.asked[0].History) != 0 {

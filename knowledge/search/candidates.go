@@ -36,7 +36,7 @@ func (x *side) search(q Query, r *Result) {
 	s := x.scratch()
 	defer x.free(s)
 	s.read(x, q, r)
-	s.classify(x)
+	s.classify(x, q)
 	s.collect(x)
 	facts := len(s.candidates)
 	s.collectLists(x)

@@ -29,8 +29,8 @@ const (
 	FirstClass // of the facts, and then of the lists
 )
 
-// Classifier tells from the words of a question alone which fact it asks for, or that no fact answers it: a linear classifier over
-// words, neighbouring words and character n-grams, with one hidden layer (Joulin and others 2017, "Bag of tricks for efficient text
+// Classifier tells from the words of a question, and from what was said before it, which fact it asks for, or that no fact answers it: a
+// linear classifier over words, neighbouring words and character n-grams, with one hidden layer (Joulin and others 2017, "Bag of tricks for efficient text
 // classification", EACL). It knows the facts that it was trained on, each by its id, in both languages.
 type Classifier struct {
 	Features []uint32  // hashes of what it knows, ascending
@@ -55,9 +55,9 @@ func fingerprint(name string) uint64 {
 	return h.Sum64()
 }
 
-// Hidden computes the hidden layer for features, of which it knows at least one; false = it knows none.
-func (c *Classifier) Hidden(features []uint32, hidden *[ClassifierUnits]float32) bool {
-	*hidden = [ClassifierUnits]float32{}
+// Hidden adds the hidden layer for features, which count scale together, to hidden; false = it knows none of them.
+func (c *Classifier) Hidden(features []uint32, scale float32, hidden *[ClassifierUnits]float32) bool {
+	var layer [ClassifierUnits]float32
 	squares := float32(0)
 	for _, f := range features {
 		n, ok := slices.BinarySearch(c.Features, f)
@@ -67,16 +67,16 @@ func (c *Classifier) Hidden(features []uint32, hidden *[ClassifierUnits]float32)
 		squares += c.Weights[n] * c.Weights[n]
 		worth := c.Weights[n] * c.Scales[n]
 		row := c.Rows[n*ClassifierUnits : (n+1)*ClassifierUnits]
-		for k := range hidden {
-			hidden[k] += worth * float32(int8(row[k]))
+		for k := range layer {
+			layer[k] += worth * float32(int8(row[k]))
 		}
 	}
 	if squares == 0 {
 		return false
 	}
-	norm := ClassifierNorm(squares)
-	for k := range hidden {
-		hidden[k] *= norm
+	scale *= ClassifierNorm(squares)
+	for k, v := range layer {
+		hidden[k] += scale * v
 	}
 	return true
 }

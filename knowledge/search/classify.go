@@ -83,9 +83,9 @@ func newClasses(c *Classifier, x *side) (k classes) {
 	return k
 }
 
-// classify computes the log-probability of every class.
-func (s *scratch) classify(x *side) {
-	s.logits = s.logits[:0]
+// classify computes the log-probability of every class, in a conversation also what it is without it.
+func (s *scratch) classify(x *side, q Query) {
+	s.logits, s.alone = s.logits[:0], s.alone[:0]
 	c := x.classes.classifier
 	if c == nil || x.options.NoLearned {
 		return
@@ -93,22 +93,33 @@ func (s *scratch) classify(x *side) {
 	r := &s.features
 	r.start()
 	for i := range s.words {
-		w := &s.words[i]
-		r.word(w.in(s.folded), w.Stem)
+		if w := &s.words[i]; w.start < q.ownBytes {
+			r.word(w.in(s.folded), w.Stem)
+		}
 	}
 	var hidden [ClassifierUnits]float32
-	if !c.Hidden(r.end(), &hidden) {
-		return
+	known := c.Hidden(r.end(), 1, &hidden)
+	if len(q.After) > 0 {
+		s.alone = c.logProbabilities(s.alone, &hidden)
+		known = c.Hidden(s.context.read(x.base, q.After, x.lang), ContextScale, &hidden) || known
 	}
-	s.logits = c.Logits(s.logits, &hidden)
-	most, total := slices.Max(s.logits), 0.0
-	for _, v := range s.logits {
+	if known {
+		s.logits = c.logProbabilities(s.logits, &hidden)
+	}
+}
+
+// logProbabilities appends the log-probability of every class.
+func (c *Classifier) logProbabilities(dst []float32, hidden *[ClassifierUnits]float32) []float32 {
+	dst = c.Logits(dst, hidden)
+	most, total := slices.Max(dst), 0.0
+	for _, v := range dst {
 		total += math.Exp(float64(v - most))
 	}
 	all := float64(most) + math.Log(total)
-	for i := range s.logits {
-		s.logits[i] -= float32(all)
+	for i := range dst {
+		dst[i] -= float32(all)
 	}
+	return dst
 }
 
 // classBest is how many facts a classifier brings in as candidates.
@@ -139,12 +150,15 @@ func (s *scratch) likelihoods(x *side) {
 	if len(s.logits) == 0 {
 		return
 	}
-	most := 0.0
+	most, mostAlone := 0.0, 0.0
 	for i := range s.candidates {
 		if class, ok := x.classOf(s.candidates[i].doc); ok {
 			f := &s.candidates[i].features
 			f.Class = scaled(float64(s.logits[class]))
-			most = max(most, f.Class)
+			if len(s.alone) > 0 {
+				f.Alone = scaled(float64(s.alone[class]))
+			}
+			most, mostAlone = max(most, f.Class), max(mostAlone, f.Alone)
 		}
 	}
 	for i := range s.candidates {
@@ -152,7 +166,7 @@ func (s *scratch) likelihoods(x *side) {
 		if int(c.doc) >= x.facts {
 			c.features.Class = s.likelihoodOf(x.classes.lists[int(c.doc)-x.facts])
 		} else if _, ok := x.classOf(c.doc); !ok {
-			c.features.Class = most
+			c.features.Class, c.features.Alone = most, mostAlone
 		}
 	}
 }

@@ -7,7 +7,8 @@
 // trained on, by which fact a Classifier takes the question to ask for. Stage 2 orders the best of them by finer evidence: character trigrams, exact forms, neighbours, entities, dates and numbers, and the
 // kind of thing asked for; a Reranker corrects the order of the first. Lists of facts are found in the same way and reported
 // apart. Lack, Standing and Cues say what speaks for and against an answer, and a Network over all this how likely the first
-// fact answers and, if it does not, whether the question is about our topics at all. All weights stand in Weights; package
+// fact answers and, if it does not, whether the question is about our topics at all. A question that was asked after others is also
+// searched together with their words, and Following weighs what both find. All weights stand in Weights; package
 // train learns them.
 package search
 
@@ -32,6 +33,7 @@ type Index struct {
 	weights Weights
 	options Options
 	sides   [len(knowledge.Langs)]*side
+	results sync.Pool // of *Result
 }
 
 // New returns an index over the facts of b that are in service. b may be nil, which is the empty base.
@@ -43,6 +45,7 @@ func NewWith(b *knowledge.Base, o Options) *Index {
 		b = knowledge.NewBase("", nil, nil, nil, nil)
 	}
 	x := &Index{base: b, weights: o.weights(), options: o}
+	x.results.New = func() any { return new(Result) }
 	var wg sync.WaitGroup
 	for i, l := range knowledge.Langs {
 		wg.Go(func() { x.sides[i] = newSide(b, l, &x.weights, o) })
@@ -64,14 +67,26 @@ func (x *Index) Base() *knowledge.Base { return x.base }
 
 // Search finds the facts that answer q, best first, and writes them and their evidence into r, whose memory it reuses.
 // Equal queries give equal results; ties are broken by fact id. A question without any known word finds nothing, and one of stop words alone only what is asked for with them.
-// It allocates nothing in a steady state, except for parsing literals where the question holds digits or the like.
+// It allocates nothing in a steady state, except for parsing literals where the question holds digits or the like, and in conversations.
 func (x *Index) Search(q Query, r *Result) {
 	q.Text = cut(q.Text, maxText)
 	if q.Lang != knowledge.English && q.Lang != knowledge.Spanish {
 		q.Lang, _ = lang.Detect(q.Text)
 	}
 	q.Text = withoutExclusion(q.Text, q.Lang)
+	q.ownBytes = len(q.Text)
+	after := recent(q.After)
+	q.After = nil
+	x.find(q, r)
+	if len(after) > 0 && q.Text != "" {
+		x.follow(q, after, r)
+	}
+}
+
+// find searches in one language, and in the other one where that has nothing to offer.
+func (x *Index) find(q Query, r *Result) {
 	x.side(q.Lang).search(q, r)
+	r.Searched = q.Text
 	if !q.Fallback || r.Verdict != Abstain {
 		return
 	}
@@ -85,7 +100,7 @@ func (x *Index) Search(q Query, r *Result) {
 	other.search(q, alternative)
 	if alternative.own > r.own && alternative.Probability > r.Probability {
 		*r, *alternative = *alternative, *r
-		r.FellBack = true
+		r.FellBack, r.Searched = true, q.Text
 	}
 }
 

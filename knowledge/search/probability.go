@@ -32,12 +32,17 @@ func (s *scratch) calibrate(x *side, r *Result) {
 	if s.content == 0 { // stop words alone never say enough to be sure
 		r.Probability = min(r.Probability, x.weights.Calibration.Offer)
 	}
+	r.Verdict = x.weights.Calibration.verdict(r.Probability)
+}
+
+func (c *Calibration) verdict(p float64) Verdict {
 	switch {
-	case r.Probability >= x.weights.Calibration.Answer:
-		r.Verdict = Answer
-	case r.Probability >= x.weights.Calibration.Offer:
-		r.Verdict = Offer
+	case p >= c.Answer:
+		return Answer
+	case p >= c.Offer:
+		return Offer
 	}
+	return Abstain
 }
 
 // standard returns how many standard deviations a score is above the mean of the candidates.

@@ -21,6 +21,9 @@ type Query struct {
 	// Fallback asks for the other language's index when this one has nothing to offer and the other one knows more of
 	// the question's words.
 	Fallback bool
+	// After is what was said before, the last turn last: the question may go on from it. The last MaxSaid turns count.
+	After    []Said
+	ownBytes int // of Text: what follows was said before
 }
 
 // Verdict says what the probability of an answer suggests.
@@ -85,6 +88,9 @@ type Result struct {
 	Margin     float64    // score of the first passage less that of the second, as a share of the first
 	Z          float64    // standard score of the first passage among the candidates
 
+	Searched string // the text that found this: the question, or with words of what was said before
+	Follow   Follow // how the question goes on from what was said
+
 	Asked            Asked // what kind of thing the question asks for
 	Words            []Word
 	own              int      // how many words are of Lang
@@ -116,6 +122,7 @@ type Features struct {
 	Phrasing int
 	Corrects float64 // best phrasing among corrects, as a share
 	Class    float64 // log-probability of the fact by the Classifier, as a share from the least that counts; 0 without one
+	Alone    float64 // the same without what was said before; 0 where nothing was
 
 	Covered    float64 // idf mass of the question's words found in text, headings or phrasings; unknown words count as missed
 	InText     float64 // the same for the text alone
@@ -140,5 +147,6 @@ func (r *Result) reset() {
 	*r = Result{
 		Passages: r.Passages[:0], Features: r.Features[:0], Words: r.Words[:0], Concepts: r.Concepts[:0], Stems: r.Stems[:0], Repairs: r.Repairs[:0],
 		Literals: r.Literals[:0], Mentions: r.Mentions[:0], Lists: r.Lists[:0], Met: r.Met[:0], ConceptsMet: r.ConceptsMet[:0],
+		Follow: Follow{Rows: r.Follow.Rows[:0]},
 	}
 }

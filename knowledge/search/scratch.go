@@ -41,6 +41,8 @@ type scratch struct {
 	cue          []byte
 	features     featureReader
 	logits       []float32 // by class; empty without a classifier
+	alone        []float32 // the same without what was said before; empty where nothing was
+	context      contextReader
 }
 
 func newScratch(x *side) *scratch {

@@ -1,7 +1,7 @@
 package search
 
 // Weights is every number that ranking and the answer probability depend on, in one table. Package train learns those of
-// RankingNames, Reranker, Classifier, Cues and Calibration; the others are set by hand. The zero value ranks nothing:
+// RankingNames, Reranker, Classifier, Following, Cues and Calibration; the others are set by hand. The zero value ranks nothing:
 // start from DefaultWeights. Shares are in [0,1], so weights of one stage compare with each other.
 type Weights struct {
 	// Statistics of stage 1 (BM25F: Robertson and Zaragoza 2009). K1 and B hold for statements of up to 30 words and are
@@ -67,6 +67,8 @@ type Weights struct {
 	Reranker *Reranker
 	// Classifier tells facts apart by the words of questions, in the base that it was trained on; nil says nothing.
 	Classifier *Classifier
+	// Following reads questions that go on from what was said; nil takes all of them as it does in a base without a Classifier.
+	Following *Following
 	// Cues say what words and concepts tell about whether a question has an answer.
 	Cues Cues
 	// The answer probability and its two thresholds.
@@ -87,13 +89,13 @@ func DefaultWeights() Weights {
 		K1: 0.5, B: 0.4, Heading: 1, Topic: 0, Repair: 0.7, StopWord: 1.7,
 		PoolK1: 1.5, PoolB: 0.4, PoolText: 1.4,
 		PoolConcept: 0.5, PoolAbroad: 0.5, PickConcept: 0.6, ByConcept: 1, ByNear: 0.25,
-		SoftPool: 0.88, SoftText: 0, SoftAsk: 0.54, SoftAskSecond: 0, SoftFocus: 0.11, Likely: 2, Likelihood: 0.15, SoftLikely: 0.21, Saturation: 0.2, Profile: 0.1, Corrected: 0, Class: 1.01,
-		Pool: 2.17, Text: 0.6, Ask: 0.36, AskSecond: 0, Association: 5.07,
+		SoftPool: 0.88, SoftText: 0, SoftAsk: 0.53, SoftAskSecond: 0, SoftFocus: 0.11, Likely: 2, Likelihood: 0.15, SoftLikely: 0.2, Saturation: 0.2, Profile: 0.1, Corrected: 0, Class: 1.02,
+		Pool: 2.19, Text: 0.6, Ask: 0.36, AskSecond: 0, Association: 5.07,
 		AskFocus: 0.5, AskMismatch: 0.3, CorrectsFocus: 0.6, Corrects: 1.7, Entity: 0.05, Literal: 0.3,
-		Trigram: 0.2, AskTrigram: 0.28, Damping: 0.03, Surface: 0.05, AskSurface: 0.38,
-		Bigram: 0.02, AskBigram: 0.6, Proximity: 0.02, Focus: 0.03,
-		EntityShare: 0, LiteralShare: 0.06, AnswerType: 0.45, Key: 0.4, Recency: 0.24,
+		Trigram: 0.2, AskTrigram: 0.29, Damping: 0.03, Surface: 0.05, AskSurface: 0.37,
+		Bigram: 0.02, AskBigram: 0.57, Proximity: 0.02, Focus: 0.02,
+		EntityShare: 0, LiteralShare: 0.07, AnswerType: 0.45, Key: 0.4, Recency: 0.23,
 		// Learned by package train from questions with and without an answer.
-		Reranker: shippedReranker(), Classifier: shippedClassifier(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.53, Offer: 0.36},
+		Reranker: shippedReranker(), Classifier: shippedClassifier(), Following: shippedFollowing(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.51, Offer: 0.37},
 	}
 }

@@ -24,6 +24,7 @@ const (
 // classed is a text of which it is known what it asks for.
 type classed struct {
 	features []uint32 // hashes
+	context  []uint32 // of what was said before
 	class    int
 	fold     int // none = in every training
 }
@@ -40,7 +41,7 @@ func (t *trainer) classes() (list []classed, facts []uint64) {
 		class := search.FirstClass + len(facts)
 		number[string(f.ID)] = class
 		facts = append(facts, search.Fingerprint(f.ID))
-		list = append(list, classed{search.ClassifierFeatures(f.Text.EN, "en"), class, none}, classed{search.ClassifierFeatures(f.Text.ES, "es"), class, none})
+		list = append(list, classed{features: search.ClassifierFeatures(f.Text.EN, "en"), class: class, fold: none}, classed{features: search.ClassifierFeatures(f.Text.ES, "es"), class: class, fold: none})
 	}
 	listed := map[knowledge.ListID]int{}
 	for i := range t.base.Lists {
@@ -50,15 +51,15 @@ func (t *trainer) classes() (list []classed, facts []uint64) {
 		facts = append(facts, search.ListFingerprint(l.ID))
 		for _, lang := range knowledge.Langs {
 			for _, text := range append([]string{l.Title.In(lang)}, l.Asks.In(lang)...) {
-				list = append(list, classed{search.ClassifierFeatures(text, lang), class, none})
+				list = append(list, classed{features: search.ClassifierFeatures(text, lang), class: class, fold: none})
 			}
 		}
 	}
 	random := rand.New(rand.NewPCG(seed, 9))
 	add := func(text string, l knowledge.Lang, class, fold int) {
-		list = append(list, classed{search.ClassifierFeatures(text, l), class, fold})
+		list = append(list, classed{features: search.ClassifierFeatures(text, l), class: class, fold: fold})
 		if random.IntN(again) == 0 {
-			list = append(list, classed{search.ClassifierFeatures(preambled(text, l, random), l), class, fold})
+			list = append(list, classed{features: search.ClassifierFeatures(preambled(text, l, random), l), class: class, fold: fold})
 		}
 	}
 	for _, h := range slices.Concat(t.all, t.asked, t.copied) {
@@ -70,13 +71,33 @@ func (t *trainer) classes() (list []classed, facts []uint64) {
 		}
 	}
 	for i, q := range t.questions {
-		class := search.ClassNearMiss
-		if q.Outcome == knowledge.OffTopic {
-			class = search.ClassOffTopic
+		add(q.Text, q.Lang, ending(q.Outcome), i%folds)
+	}
+	follow := func(f *following, copies int) {
+		class := ending(f.outcome)
+		if f.outcome == knowledge.Answered {
+			class = number[string(f.facts[0])]
 		}
-		add(q.Text, q.Lang, class, i%folds)
+		for range copies {
+			list = append(list, classed{search.ClassifierFeatures(f.text, f.lang), search.ClassifierContext(t.base, f.after, f.lang), class, f.fold})
+		}
+	}
+	for i := range t.following {
+		follow(&t.following[i], followCopies)
+	}
+	imagined := t.imagined(random)
+	for i := range imagined {
+		follow(&imagined[i], 1)
 	}
 	return list, facts
+}
+
+// ending returns the class of the questions that no fact answers.
+func ending(o knowledge.Outcome) int {
+	if o == knowledge.OffTopic {
+		return search.ClassOffTopic
+	}
+	return search.ClassNearMiss
 }
 
 // again is how many questions are asked again with a preamble: one in so many.
@@ -134,7 +155,7 @@ func learnClassifier(list []classed, facts []uint64, without int) *search.Classi
 	for round := range classRounds {
 		rate := classStep*(1-float32(round)/classRounds) + classStepEnd
 		for _, i := range random.Perm(len(own)) {
-			l.read(own[i].features, random)
+			l.read(own[i], random)
 			if len(l.kept) > 0 {
 				l.descend(own[i].class, rate)
 			}
@@ -148,6 +169,9 @@ func (l *classLearner) count(list []*classed) {
 	seen := map[uint32]int{}
 	for _, c := range list {
 		for _, f := range c.features {
+			seen[f]++
+		}
+		for _, f := range c.context {
 			seen[f]++
 		}
 	}
@@ -180,9 +204,14 @@ func (l *classLearner) scatter(classes int, random *rand.Rand) {
 }
 
 // read chooses the features that count this time, and computes the hidden layer.
-func (l *classLearner) read(features []uint32, random *rand.Rand) {
+func (l *classLearner) read(c *classed, random *rand.Rand) {
 	l.kept, l.worth, l.hidden = l.kept[:0], l.worth[:0], [units]float32{}
-	squares := float32(0)
+	l.add(c.features, 1, random)
+	l.add(c.context, search.ContextScale, random)
+}
+
+func (l *classLearner) add(features []uint32, scale float32, random *rand.Rand) {
+	from, squares := len(l.kept), float32(0)
 	for _, f := range features {
 		n, ok := l.number[f]
 		if !ok || random.Float64() < dropped {
@@ -191,9 +220,9 @@ func (l *classLearner) read(features []uint32, random *rand.Rand) {
 		l.kept = append(l.kept, n)
 		squares += l.idf[n] * l.idf[n]
 	}
-	norm := search.ClassifierNorm(squares)
-	for _, n := range l.kept {
-		v := l.idf[n] * norm
+	scale *= search.ClassifierNorm(squares)
+	for _, n := range l.kept[from:] {
+		v := l.idf[n] * scale
 		l.worth = append(l.worth, v)
 		row := l.rows[int(n)*units : int(n+1)*units]
 		for k := range l.hidden {

@@ -18,7 +18,8 @@ type Report struct {
 	Before, After Ranking        // with the weights set by hand and with learned ones
 	Reranked      Ranking        // with the first ones reranked, too
 	Abstention    [len(knowledge.Langs)]Abstention
-	Examples      int     // from which the answer probability was learned
+	Examples      int // from which the answer probability was learned
+	Following     Following
 	Strict        float64 // the threshold that keeps 95 % of the unanswerable questions unanswered
 }
 
@@ -188,6 +189,12 @@ func (r *Report) WriteText(w io.Writer) error {
 	} {
 		fmt.Fprintf(&b, "%-9s %.2f %16.3f %8.3f %15.3f %8.3f\n", row.name, row.at, row.shares[0], row.shares[1], row.shares[2], row.shares[3])
 	}
+	f := &r.Following
+	fmt.Fprintf(&b, "\nafter others     %s\nAUROC against the %d of them that have no answer or find another fact: %.3f; at", f.Hits.String(), f.Others, f.AUROC)
+	for i, at := range followLimits {
+		fmt.Fprintf(&b, "  %.2f: right %.3f, wrong %.3f, silent where there is no answer %.3f", at, f.Right[i], f.Wrong[i], f.Silent[i])
+	}
+	fmt.Fprintln(&b)
 	fmt.Fprintln(&b)
 	b.WriteString(Source(r.Weights))
 	_, err := io.WriteString(w, b.String())

@@ -5,6 +5,7 @@
 //
 // The classifier tells facts, lists, near misses and other subjects apart by words alone. The ranking is a listwise logistic
 // regression, the answer probability a small network over its evidence and a logistic regression over the words of the question.
+// What is asked after other questions is read by a listwise and a logistic regression of their own, learned from conversations.
 // All are measured by cross-validation: no figure of a Report comes from texts that the classifier or the network has seen, nor
 // any of the ranking from phrasings that this has seen. Only the evidence for questions that were written apart is that of the
 // final ranking.
@@ -44,6 +45,9 @@ type Question struct {
 	Outcome knowledge.Outcome // NoMatch or OffTopic: no fact answers it; else Answered
 	Fact    knowledge.FactID  // of an answered one; questions for facts that are not in service are left out
 	List    knowledge.ListID  // of one that several facts answer together
+	// After is what was said before, the last turn last; Also are further facts of which each answers an answered question.
+	After []search.Said
+	Also  []knowledge.FactID
 }
 
 var errNoPhrasings = errors.New("the base has no phrasings to learn from: write asks for its facts")
@@ -55,6 +59,10 @@ func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress 
 	t := &trainer{base: b, all: split(b), start: Prior(), progress: progress, lists: map[knowledge.ListID][]knowledge.FactID{}}
 	for i, q := range questions {
 		switch f := b.Fact(q.Fact); {
+		case len(q.After) > 0:
+			if err := t.follow(q); err != nil {
+				return Report{}, fmt.Errorf("question %d (%q): %w", i+1, q.Text, err)
+			}
 		case q.Outcome == knowledge.NoMatch || q.Outcome == knowledge.OffTopic:
 			t.questions = append(t.questions, q)
 		case q.Outcome != knowledge.Answered || q.Fact == "" && q.List == "":
@@ -66,6 +74,7 @@ func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress 
 		}
 	}
 	t.ownWords()
+	t.sayFirst()
 	for i := range b.Lists {
 		t.lists[b.Lists[i].ID] = b.Lists[i].Facts
 	}
@@ -89,10 +98,11 @@ func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress 
 // trainer is one run.
 type trainer struct {
 	base      *knowledge.Base
-	questions []Question // without an answer
-	asked     []held     // with one; the base has none of them
-	copied    []held     // for a fact in its own words
-	listed    []held     // for a list
+	questions []Question  // without an answer
+	asked     []held      // with one; the base has none of them
+	copied    []held      // for a fact in its own words
+	listed    []held      // for a list
+	following []following // after others
 	lists     map[knowledge.ListID][]knowledge.FactID
 	all       []held                 // phrasings of the base
 	reduced   [folds]*knowledge.Base // without the phrasings of a fold
@@ -148,7 +158,7 @@ func (t *trainer) steps() []func() {
 	for k := range folds {
 		list = append(list, func() { t.crossValidate(k) })
 	}
-	return append(list, t.calibrate)
+	return append(list, t.calibrate, t.learnFollowing)
 }
 
 func (t *trainer) tick() {
@@ -242,6 +252,6 @@ func (t *trainer) calibrate() {
 func Prior() search.Weights {
 	w := search.DefaultWeights()
 	w.SetRanking(priorRanking)
-	w.Reranker, w.Classifier = nil, nil
+	w.Reranker, w.Classifier, w.Following = nil, nil, nil
 	return w
 }

@@ -8,12 +8,11 @@ import (
 	"math"
 	"os"
 	"reflect"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
 	"enlace/knowledge"
+	"enlace/knowledge/eval"
 	"enlace/knowledge/facts"
 	"enlace/knowledge/search"
 	"enlace/knowledge/search/train"
@@ -21,7 +20,7 @@ import (
 
 var (
 	long   = flag.Bool("long", false, "train on the shipped base and compare with the weights that are checked in")
-	update = flag.Bool("update", false, "with -long: write classifier.bin, cues.txt, calibration.txt and reranking.txt, and the learned fields of weights.go to the log")
+	update = flag.Bool("update", false, "with -long: write classifier.bin, following.txt, cues.txt, calibration.txt and reranking.txt, and the learned fields of weights.go to the log")
 )
 
 // smallBase has a dozen facts that share few words, each with phrasings.
@@ -158,40 +157,30 @@ func TestTheTableIsWhatTrainingGives(t *testing.T) {
 
 // write puts what was learned where search embeds it.
 func write(w *search.Weights) error {
-	var network, reranker strings.Builder
-	if err := errors.Join(w.Calibration.Network.WriteText(&network), w.Reranker.WriteText(&reranker)); err != nil {
+	var network, reranker, following strings.Builder
+	if err := errors.Join(w.Calibration.Network.WriteText(&network), w.Reranker.WriteText(&reranker), w.Following.WriteText(&following)); err != nil {
 		return err
 	}
 	classifier, _ := w.Classifier.AppendBinary(nil)
-	return errors.Join(os.WriteFile("../classifier.bin", classifier, 0o644), os.WriteFile("../reranking.txt", []byte(reranker.String()), 0o644), os.WriteFile("../cues.txt", []byte(train.CuesText(w.Cues)), 0o644), os.WriteFile("../calibration.txt", []byte(network.String()), 0o644))
+	return errors.Join(os.WriteFile("../classifier.bin", classifier, 0o644), os.WriteFile("../following.txt", []byte(following.String()), 0o644), os.WriteFile("../reranking.txt", []byte(reranker.String()), 0o644), os.WriteFile("../cues.txt", []byte(train.CuesText(w.Cues)), 0o644), os.WriteFile("../calibration.txt", []byte(network.String()), 0o644))
 }
 
-var line = regexp.MustCompile(`\{lang: (\w+), (outcome|fact|list): ([\w-]+), q: (".*")\}`)
-
-// examples reads the questions that package eval holds for training.
+// examples returns the questions that package eval holds for training.
 func examples(t *testing.T) (list []train.Question) {
-	for _, name := range []string{"unanswerable", "answerable"} {
-		data, err := os.ReadFile("../../eval/training/" + name + ".yaml")
-		if err != nil {
-			t.Skip("no training questions: ", err)
-		}
-		lines := line.FindAllStringSubmatch(string(data), -1)
-		if n := strings.Count(string(data), "\n  - "); len(lines) != n {
-			t.Fatalf("%s.yaml has %d questions, %d could be read", name, n, len(lines))
-		}
-		for _, m := range lines {
-			q := train.Question{Lang: knowledge.Lang(m[1]), Outcome: knowledge.Outcome(m[3])}
-			if q.Text, err = strconv.Unquote(m[4]); err != nil {
-				t.Fatalf("%s: %v", m[0], err)
+	all, err := eval.Training()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		q := train.Question{Text: e.Text, Lang: e.Lang, Outcome: e.Outcome, Fact: e.Fact, List: e.List, Also: e.Also}
+		for _, before := range e.After {
+			said := search.Said{Question: before.Text}
+			if before.Fact != "" {
+				said.Facts = []knowledge.FactID{before.Fact}
 			}
-			switch m[2] {
-			case "fact":
-				q.Outcome, q.Fact = knowledge.Answered, knowledge.FactID(m[3])
-			case "list":
-				q.Outcome, q.List = knowledge.Answered, knowledge.ListID(m[3])
-			}
-			list = append(list, q)
+			q.After = append(q.After, said)
 		}
+		list = append(list, q)
 	}
 	return list
 }
