@@ -15,12 +15,11 @@
 // a number or a hedge is.
 //
 // Package [enlace/knowledge/search] turns a base into an immutable Index and finds the facts for a question, with the
-// evidence for them. Its Live holds the index in service behind one atomic pointer: a question loads it once, so an answer
-// never mixes two versions.
+// evidence for them; one that was asked after others it also searches together with what they said. Its Live holds the index
+// in service behind one atomic pointer: a question loads it once, so an answer never mixes two versions.
 //
-// Package [enlace/knowledge/answer] goes from question to [Answer]: it resolves a follow-up, searches, decides whether the
-// facts answer at all, corrects a false premise, chooses the smallest set of facts that answers, and quotes them with their
-// citations. Every question ends in exactly one [Outcome]. Summaries and timelines come from there too.
+// Package [enlace/knowledge/answer] goes from question to [Answer]: it searches, decides whether the facts answer at all,
+// corrects a false premise, chooses the smallest set of facts that answers, and quotes them with their citations. Every question ends in exactly one [Outcome]. Summaries and timelines come from there too.
 //
 // Where a language model is configured, it may word what was chosen. Package [enlace/knowledge/draft] is what service and model
 // say to each other, [enlace/knowledge/llm] the client of any OpenAI-compatible endpoint, and llm/llmtest a scripted one that is
@@ -29,8 +28,8 @@
 // checks texts of other people.
 //
 // Package [enlace/knowledge/thesaurus] knows what everyday words mean, in both languages, so that a question reaches facts that use
-// other words; search/train learns the search's weights and its classifier from the phrasings of the facts and from the questions in
-// eval/training.
+// other words; search/train learns the search's weights and its classifier from the phrasings of the facts and from the questions and
+// conversations in eval/training.
 //
 // Package [enlace/knowledge/eval] asks the questions of a suite and scores the answers; its floors are part of the gate.
 //

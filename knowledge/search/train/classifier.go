@@ -73,7 +73,7 @@ func (t *trainer) classes() (list []classed, facts []uint64) {
 	for i, q := range t.questions {
 		add(q.Text, q.Lang, ending(q.Outcome), i%folds)
 	}
-	follow := func(f *following, copies int) {
+	follow := func(f *followUp, copies int) {
 		class := ending(f.outcome)
 		if f.outcome == knowledge.Answered {
 			class = number[string(f.facts[0])]

@@ -24,8 +24,8 @@ const (
 	wrongWeight  = 0.6  // what a question counts that finds another fact, as one without an answer
 )
 
-// following is a question that was asked after others.
-type following struct {
+// followUp is a question that was asked after others.
+type followUp struct {
 	lang    knowledge.Lang
 	text    string
 	after   []search.Said
@@ -39,7 +39,7 @@ type following struct {
 
 // follow takes a question to learn from; those for facts that are not in service are left out.
 func (t *trainer) follow(q Question) error {
-	f := following{lang: q.Lang, text: q.Text, after: slices.Clone(q.After), outcome: q.Outcome}
+	f := followUp{lang: q.Lang, text: q.Text, after: slices.Clone(q.After), outcome: q.Outcome}
 	switch {
 	case q.Outcome == knowledge.Answered && q.Fact != "":
 		for _, id := range append([]knowledge.FactID{q.Fact}, q.Also...) {
@@ -87,7 +87,7 @@ func (t *trainer) someQuestion(id knowledge.FactID, l knowledge.Lang, random *ra
 
 // imagined makes questions that go on from others of those that stand alone: without some of their words, after one about the same
 // person or body; and as they are after something else, as people change the subject.
-func (t *trainer) imagined(random *rand.Rand) (list []following) {
+func (t *trainer) imagined(random *rand.Rand) (list []followUp) {
 	var ids []knowledge.FactID
 	about := map[knowledge.EntityID][]knowledge.FactID{}
 	for i := range t.base.Facts {
@@ -103,7 +103,7 @@ func (t *trainer) imagined(random *rand.Rand) (list []following) {
 	}
 	for _, h := range slices.Concat(t.all, t.asked) {
 		f := t.base.Fact(h.fact)
-		again := following{lang: h.lang, text: h.text, outcome: knowledge.Answered, facts: []knowledge.FactID{h.fact}, fold: h.fold, other: h.apart}
+		again := followUp{lang: h.lang, text: h.text, outcome: knowledge.Answered, facts: []knowledge.FactID{h.fact}, fold: h.fold, other: h.apart}
 		if id := ids[random.IntN(len(ids))]; random.IntN(elsewhere) == 0 && id != h.fact {
 			again.after = after(id, h.lang)
 			list = append(list, again)
@@ -118,7 +118,7 @@ func (t *trainer) imagined(random *rand.Rand) (list []following) {
 	}
 	for i, q := range t.questions {
 		if random.IntN(elsewhere) == 0 {
-			list = append(list, following{lang: q.Lang, text: q.Text, after: after(ids[random.IntN(len(ids))], q.Lang), outcome: q.Outcome, fold: i % folds, other: true})
+			list = append(list, followUp{lang: q.Lang, text: q.Text, after: after(ids[random.IntN(len(ids))], q.Lang), outcome: q.Outcome, fold: i % folds, other: true})
 		}
 	}
 	return list
@@ -168,7 +168,7 @@ type followSample struct {
 	evidence [search.FollowEvidence]float64
 	answers  bool // the first one
 	none     bool // the question has no answer
-	other    bool // see following
+	other    bool // see followUp
 }
 
 // learnFollowing learns how to read questions that go on, each with the classifier that has not seen its conversation: first the
@@ -182,7 +182,7 @@ func (t *trainer) learnFollowing() {
 	}
 	list := slices.Clone(t.following)
 	random := rand.New(rand.NewPCG(seed, 13))
-	for i, f := range slices.DeleteFunc(t.imagined(random), func(f following) bool { return !f.other }) { // none that the base has
+	for i, f := range slices.DeleteFunc(t.imagined(random), func(f followUp) bool { return !f.other }) { // none that the base has
 		if i%changes == 0 {
 			list = append(list, f)
 		}
@@ -198,7 +198,7 @@ func (t *trainer) learnFollowing() {
 	t.report.Following = judgeFollowing(w.Following, slices.DeleteFunc(samples, func(s followSample) bool { return s.other }))
 }
 
-func (t *trainer) followSamples(list []following) (samples []followSample) {
+func (t *trainer) followSamples(list []followUp) (samples []followSample) {
 	var r search.Result
 	for k := range folds {
 		w := t.report.Weights
@@ -356,8 +356,8 @@ func significant(v float64) float64 {
 // followLimits are the thresholds that a report shows.
 var followLimits = [...]float64{0.1, 0.2, 0.3, 0.4, 0.5}
 
-// Following is how well questions are read that were asked after others.
-type Following struct {
+// FollowReport is how well questions are read that were asked after others.
+type FollowReport struct {
 	Hits   Hits
 	Others int     // that have no answer, or find another fact
 	AUROC  float64 // of the answer probability against them
@@ -365,7 +365,7 @@ type Following struct {
 	Right, Wrong, Silent [len(followLimits)]float64
 }
 
-func judgeFollowing(w *search.Following, samples []followSample) (f Following) {
+func judgeFollowing(w *search.Following, samples []followSample) (f FollowReport) {
 	var right, others []float64
 	none := 0.0
 	for i := range samples {

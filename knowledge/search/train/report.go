@@ -19,7 +19,7 @@ type Report struct {
 	Reranked      Ranking        // with the first ones reranked, too
 	Abstention    [len(knowledge.Langs)]Abstention
 	Examples      int // from which the answer probability was learned
-	Following     Following
+	Following     FollowReport
 	Strict        float64 // the threshold that keeps 95 % of the unanswerable questions unanswered
 }
 

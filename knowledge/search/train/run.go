@@ -98,11 +98,11 @@ func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress 
 // trainer is one run.
 type trainer struct {
 	base      *knowledge.Base
-	questions []Question  // without an answer
-	asked     []held      // with one; the base has none of them
-	copied    []held      // for a fact in its own words
-	listed    []held      // for a list
-	following []following // after others
+	questions []Question // without an answer
+	asked     []held     // with one; the base has none of them
+	copied    []held     // for a fact in its own words
+	listed    []held     // for a list
+	following []followUp // after others
 	lists     map[knowledge.ListID][]knowledge.FactID
 	all       []held                 // phrasings of the base
 	reduced   [folds]*knowledge.Base // without the phrasings of a fold

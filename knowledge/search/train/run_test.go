@@ -87,6 +87,40 @@ func TestRunIsDeterministicAndTellsItsProgress(t *testing.T) {
 	}
 }
 
+func TestConversationsAreLearned(t *testing.T) {
+	questions := append([]train.Question{}, smallQuestions...)
+	after := func(text string, l knowledge.Lang, told knowledge.FactID, fact knowledge.FactID, also ...knowledge.FactID) {
+		q := train.Question{Text: text, Lang: l, Outcome: knowledge.Answered, Fact: fact, Also: also, After: []search.Said{{Facts: []knowledge.FactID{told}}}}
+		if fact == "" {
+			q.Outcome = knowledge.NoMatch
+		}
+		questions = append(questions, q)
+	}
+	for i := range 6 {
+		told := []knowledge.FactID{"bridge", "harbour", "market", "library", "museum", "station"}[i]
+		after("and the tower", "en", told, "tower", "garden")
+		after("and the castle then", "en", told, "castle")
+		after("who paid for it", "en", told, "")
+	}
+	after("and that one", "en", "bridge", "gone") // of another base
+	r, err := train.Run(context.Background(), smallBase(), questions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.Following
+	if r.Weights.Following == nil || f.Hits.Questions != 12 || f.Hits.First < 9 {
+		t.Errorf("%+v", f)
+	}
+	var b strings.Builder
+	if err := r.WriteText(&b); err != nil || !strings.Contains(b.String(), "after others        12") {
+		t.Errorf("%v\n%s", err, &b)
+	}
+	bad := train.Question{Text: "and?", Lang: "en", Outcome: knowledge.Answered, After: []search.Said{{Question: "who opened the tower"}}}
+	if _, err := train.Run(context.Background(), smallBase(), []train.Question{bad}, nil); err == nil {
+		t.Error("an answered question without its fact is learned from")
+	}
+}
+
 func TestTheReportHoldsFiguresAndSource(t *testing.T) {
 	r, err := train.Run(context.Background(), smallBase(), smallQuestions, nil)
 	if err != nil {
