@@ -317,7 +317,7 @@ func TestFactPlacesNameTheDirectoryAsSeenFromHere(t *testing.T) {
 
 func TestParseQuestion(t *testing.T) {
 	for line, want := range map[string]string{
-		`{"id":1e2,"question":"q","lang":"es","history":[{"question":"a","answer":"b"}]}`: `{1e2 q es [{a b}]}`,
+		`{"id":1e2,"question":"q","lang":"es","history":[{"question":"a","answer":"b"}]}`: `{1e2 q es [{a b []}]}`,
 		`{"id":null,"question":"","lang":"auto"}`:                                         `{   []}`,
 		"\ufeff \"q\" \r":          `{ q  []}`,
 		`who's "that"?`:            `{ who's "that"?  []}`,
