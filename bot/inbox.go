@@ -104,7 +104,6 @@ func (b *Bot) workOn(ctx context.Context, given state.Delivery) error {
 	if given.Try > 1 {
 		b.log.Info("a question is taken up again", slog.String("question", j.ask.id), slog.Int("try", given.Try))
 	}
-	b.afterAck(ctx, j)
 	b.replaceOlder(j)
 	d := &delivery{job: j, try: given.Try, last: given.Last, turn: b.turns.take(j.ask.id)}
 	defer b.turns.give(j.ask.id, d.turn)

@@ -43,26 +43,16 @@ func seenBefore(ids []string) (list []seen) {
 
 // ackedBy makes sure that the asker of a command was told that an answer is coming: without that it cannot be filled in.
 func (b *Bot) ackedBy(ctx context.Context, d *delivery) error {
-	if mine := b.taken.of(d.ask.id); mine != nil && mine.done() && (mine.err == nil || errors.Is(mine.err, gateway.ErrExpired)) {
-		return mine.err
+	if mine := b.taken.of(d.ask.id); mine != nil {
+		select {
+		case <-mine.acked:
+			if mine.err == nil || errors.Is(mine.err, gateway.ErrExpired) {
+				return mine.err
+			}
+		case <-time.After(2 * ackTime):
+		}
 	}
 	return b.deferred(ctx, d.job)
-}
-
-// afterAck waits until this process has told the asker of a command that an answer is coming, if it is the one to do so: before that,
-// work would only take time from it.
-func (b *Bot) afterAck(ctx context.Context, j *job) {
-	mine := b.taken.of(j.ask.id)
-	if mine == nil || j.event == nil {
-		return
-	}
-	late := time.NewTimer(2 * ackTime)
-	defer late.Stop()
-	select {
-	case <-mine.acked:
-	case <-ctx.Done():
-	case <-late.C:
-	}
 }
 
 // lateOrNone returns the page of a command whose token is dead: its channel, unless the answer is for its asker alone.

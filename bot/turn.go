@@ -59,16 +59,6 @@ type acceptance struct {
 	err   error         // why not
 }
 
-// done reports whether it is known by now.
-func (a *acceptance) done() bool {
-	select {
-	case <-a.acked:
-		return true
-	default:
-		return false
-	}
-}
-
 func (a *acceptance) tell(err error) {
 	a.err = err
 	close(a.acked)

@@ -14,8 +14,6 @@ import (
 
 var program = flag.String("program", "", "what TestCosts measures instead of the bot as it is: another build of enlace")
 
-var between = flag.Duration("between", 0, "how long TestCosts waits after an answer before it asks again: what the bot writes after an answer takes time from the next")
-
 // TestCosts prints what the bot with its embedded engine takes: until it is connected, until a command is acknowledged, of memory and
 // of the processor while nobody asks.
 func TestCosts(t *testing.T) {
@@ -48,7 +46,6 @@ func TestCosts(t *testing.T) {
 		asked := g.Member(fmt.Sprint("u", i%50)).Slash(g.Channel(fmt.Sprint("c", i%20)), "ask", discordtest.Opt("question", question()))
 		acks = append(acks, asked.Acked())
 		asked.Reply()
-		time.Sleep(*between)
 	}
 	slices.Sort(acks)
 	t.Logf("connected after %v; memory %d MB, after 500 questions %d MB (most %d MB); idle %.1f %% of a processor; ack p50 %s, p99 %s",

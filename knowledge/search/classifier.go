@@ -162,8 +162,8 @@ func hash(kind byte, text []byte) uint32 {
 	return h
 }
 
-// ClassifierFeatures returns the hashed features of a text, ascending: those of a question, whose words are read as they were meant where
-// they are misspelled or written in haste.
+// ClassifierFeatures returns the hashed features of a text, ascending. Those of a question differ where a word is misspelled or written in
+// haste: its stem is that of the word that was meant.
 func ClassifierFeatures(text string, l knowledge.Lang) []uint32 {
 	var r featureReader
 	var folded []byte

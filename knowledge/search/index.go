@@ -4,12 +4,12 @@
 // Stage 1 scores every fact with BM25F over its text and headings (names of its entities, title of its topic) and every
 // phrasing of its asks and corrects as a short document of its own, once by words and once by the concepts that these
 // mean in either language (package thesaurus), by what the phrasings of all facts teach about words, and, in the base that it was
-// trained on, by which fact a Classifier takes the question to ask for. Stage 2 orders the best of them by finer evidence: character trigrams, exact forms, neighbours, entities, dates and numbers, and the
-// kind of thing asked for; a Reranker corrects the order of the first. Lists of facts are found in the same way and reported
-// apart. Lack, Standing and Cues say what speaks for and against an answer, and a Network over all this how likely the first
-// fact answers and, if it does not, whether the question is about our topics at all. A question that was asked after others is also
-// searched together with their words, and Following weighs what both find. All weights stand in Weights; package
-// train learns them.
+// trained on, by which fact a Classifier takes the question to ask for. Stage 2 orders the best of them by finer evidence: character
+// trigrams, exact forms, neighbours, entities, dates and numbers, and the kind of thing asked for; a Reranker corrects the order of
+// the first. Lists of facts are found in the same way and reported apart. Lack, Standing and Cues say what speaks for and against an
+// answer, and a Network over all this how likely the first fact answers and, if it does not, whether the question is about our topics
+// at all. A question that was asked after others is also searched together with their words, and Following weighs what both find. All
+// weights stand in Weights; package train learns them.
 package search
 
 import (

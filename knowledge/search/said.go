@@ -32,7 +32,7 @@ func recent(after []Said) []Said {
 // maxSaidText is how many bytes of an earlier question are looked at.
 const maxSaidText = 1024
 
-// ContextScale is what a conversation counts against the question itself in a Classifier, chosen by cross-validation.
+// ContextScale is what a conversation counts against the question itself in a Classifier, chosen on held-out conversations.
 const ContextScale = 0.6
 
 // contextReader hashes what a classifier is told of a conversation: of the last turn the words of its question, its facts, and their

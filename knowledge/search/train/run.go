@@ -3,12 +3,13 @@
 // from questions that were written apart from them, and from questions that are known to have no answer. Nothing is random
 // but for a fixed seed: equal input gives equal weights, on any machine with the same arithmetic.
 //
-// The classifier tells facts, lists, near misses and other subjects apart by words alone. The ranking is a listwise logistic
-// regression, the answer probability a small network over its evidence and a logistic regression over the words of the question.
+// The classifier tells facts, lists, near misses and other subjects apart by words alone, those of the question and of what was
+// said before. The ranking is a listwise logistic regression, the answer probability a small network over its evidence and a logistic regression over the words of the question.
 // What is asked after other questions is read by a listwise and a logistic regression of their own, learned from conversations.
 // All are measured by cross-validation: no figure of a Report comes from texts that the classifier or the network has seen, nor
 // any of the ranking from phrasings that this has seen. Only the evidence for questions that were written apart is that of the
-// final ranking.
+// final ranking; and the figures for what is asked after others are of classifiers that have not seen the conversation, but of two
+// regressions of a few dozen weights that have.
 //
 // Held-out phrasings are harder than what people ask, since curators write each as unlike the others as they can. So a
 // half as many are asked as somebody would who half remembers them, and the weights are held to the ones that were set
@@ -53,7 +54,7 @@ type Question struct {
 var errNoPhrasings = errors.New("the base has no phrasings to learn from: write asks for its facts")
 
 // Run trains on the phrasings of a base and on questions without an answer, and measures what it learned. progress, which
-// may be nil, is told the steps done and their number. It takes about ten minutes for 40,000 phrasings and as many questions and uses
+// may be nil, is told the steps done and their number. It takes about eleven minutes for 40,000 phrasings and as many questions and uses
 // one processor, two for the classifiers and for building indexes; ctx stops it between steps, of which the classifiers are one.
 func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress func(done, total int)) (Report, error) {
 	t := &trainer{base: b, all: split(b), start: Prior(), progress: progress, lists: map[knowledge.ListID][]knowledge.FactID{}}
