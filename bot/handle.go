@@ -38,10 +38,17 @@ func failure(a ask) refusal {
 
 // claim reports whether an event is this process's. Where the store does not answer it is: a question answered twice is better
 // than none.
-func (b *Bot) claim(ctx context.Context, key string) bool {
+func (b *Bot) claim(ctx context.Context, key string) bool { return b.isOurs(ctx, key, b.store.Claim) }
+
+// claimUse is claim for an interaction: its first response is owed within seconds, so no process that starts later gets it again.
+func (b *Bot) claimUse(ctx context.Context, i *discordgo.Interaction) bool {
+	return b.isOurs(ctx, "interaction:"+i.ID, b.store.ClaimBriefly)
+}
+
+func (b *Bot) isOurs(ctx context.Context, key string, claim func(context.Context, time.Time, string, time.Duration) (bool, error)) bool {
 	ctx, cancel := context.WithTimeout(ctx, admitTime/3)
 	defer cancel()
-	first, err := b.store.Claim(ctx, b.now(), key, claimTime)
+	first, err := claim(ctx, b.now(), key, claimTime)
 	if err != nil {
 		b.log.Warn("an event is not claimed", slog.Any("error", err))
 		return true

@@ -177,6 +177,11 @@ func (stalled) Claim(ctx context.Context, _ time.Time, _ string, _ time.Duration
 	<-ctx.Done()
 	return false, ctx.Err()
 }
+
+func (stalled) ClaimBriefly(ctx context.Context, _ time.Time, _ string, _ time.Duration) (bool, error) {
+	<-ctx.Done()
+	return false, ctx.Err()
+}
 func (stalled) Take(ctx context.Context, _ time.Time, _ string, _ ...state.Quota) (time.Duration, error) {
 	<-ctx.Done()
 	return 0, ctx.Err()

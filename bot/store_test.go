@@ -18,6 +18,11 @@ func (stuck) Claim(ctx context.Context, _ time.Time, _ string, _ time.Duration) 
 	<-ctx.Done()
 	return false, ctx.Err()
 }
+
+func (stuck) ClaimBriefly(ctx context.Context, _ time.Time, _ string, _ time.Duration) (bool, error) {
+	<-ctx.Done()
+	return false, ctx.Err()
+}
 func (stuck) Marks(ctx context.Context, _ string) (map[string]string, error) {
 	<-ctx.Done()
 	return nil, ctx.Err()

@@ -101,7 +101,7 @@ func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction, start t
 func (b *Bot) isFirst(ctx context.Context, u *use) bool {
 	data, ok := u.event.Data.(discordgo.ApplicationCommandInteractionData)
 	if !ok || data.Name != askName {
-		return b.claim(ctx, "interaction:"+u.event.ID)
+		return b.claimUse(ctx, u.event)
 	}
 	var side sync.WaitGroup
 	brief, cancel := context.WithTimeout(ctx, admitTime/3)
@@ -119,7 +119,7 @@ func (b *Bot) isFirst(ctx context.Context, u *use) bool {
 			u.ahead.wait = &wait
 		})
 	}
-	return b.claim(ctx, "interaction:"+u.event.ID)
+	return b.claimUse(ctx, u.event)
 }
 
 // counted counts and logs a use of something that the bot offers, by our names for it.

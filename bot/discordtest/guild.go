@@ -151,7 +151,7 @@ func (g *Guild) channel(name string, kind ChannelKind) *Channel {
 			return c
 		}
 	}
-	c := g.d.addChannel(&Channel{Name: name, Kind: kind, guild: g})
+	c := g.d.addChannel(&Channel{ID: g.d.ids.channel(), Name: name, Kind: kind, guild: g})
 	g.d.dispatchChannel("CHANNEL_CREATE", c)
 	return c
 }

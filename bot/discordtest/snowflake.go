@@ -8,8 +8,8 @@ import (
 
 // ids makes snowflakes: unique, growing, and carrying the clock's time (never before 2015, where Discord's time begins).
 type ids struct {
-	ms, step int64
-	guilds   int64
+	ms, step         int64
+	guilds, channels int64
 }
 
 func (g *ids) next(now time.Time) string {
@@ -27,6 +27,13 @@ func (g *ids) guild() string {
 	const start = 5040 * 20_000_000 // 5040 is divisible by 1…10; the time is in 2018
 	g.guilds++
 	return strconv.FormatInt((start+g.guilds-1)<<22, 10)
+}
+
+// channel returns ids of channels that have been there for years, as most have where a bot comes to.
+func (g *ids) channel() string {
+	const start = 5040*20_000_000 + 365*24*3_600_000 // a year after the guilds
+	g.channels++
+	return strconv.FormatInt((start+g.channels-1)<<22, 10)
 }
 
 // shardOf is Discord's formula (events/gateway, "Sharding").

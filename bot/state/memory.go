@@ -67,6 +67,11 @@ func (m *Memory) Claim(_ context.Context, now time.Time, key string, keep time.D
 	return true, nil
 }
 
+// ClaimBriefly implements Claims.
+func (m *Memory) ClaimBriefly(ctx context.Context, now time.Time, key string, keep time.Duration) (bool, error) {
+	return m.Claim(ctx, now, key, keep)
+}
+
 // quotaKey tells the limits of one key over different spans apart.
 func quotaKey(q Quota) string { return q.Key + " " + q.Every.String() }
 

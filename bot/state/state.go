@@ -34,6 +34,9 @@ type Store interface {
 type Claims interface {
 	// Claim reports whether key is the caller's: true for the first one within the time that it is kept.
 	Claim(ctx context.Context, now time.Time, key string, keep time.Duration) (bool, error)
+	// ClaimBriefly is Claim for what nobody asks for again once the processes that run now have ended: then it may be forgotten. A key
+	// is claimed with one of the two only.
+	ClaimBriefly(ctx context.Context, now time.Time, key string, keep time.Duration) (bool, error)
 }
 
 // Quota is how often something may happen for a key within a span of time.

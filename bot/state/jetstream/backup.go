@@ -79,6 +79,11 @@ func (s *Store) Backup(ctx context.Context, dir string) (Backed, error) {
 	if err := emptyDir(dir); err != nil {
 		return b, err
 	}
+	if s.ledger != nil {
+		if err := s.ledger.write(); err != nil {
+			return b, err
+		}
+	}
 	list := slices.DeleteFunc(s.layout.streams(s.opts.Timing, s.opts.Replicas), func(c jetstream.StreamConfig) bool { return s.layout.passing(c.Name) })
 	for i, c := range list {
 		s.progress(i, len(list))

@@ -34,3 +34,11 @@ func (s *Store) Claim(ctx context.Context, now time.Time, what string, keep time
 	}, lasting(keep))
 	return err == nil && !refused, err
 }
+
+// ClaimBriefly implements state.Claims. Who claims from an embedded engine is in this process.
+func (s *Store) ClaimBriefly(ctx context.Context, now time.Time, what string, keep time.Duration) (bool, error) {
+	if s.brief != nil {
+		return s.brief.Claim(ctx, now, what, keep)
+	}
+	return s.Claim(ctx, now, what, keep)
+}

@@ -237,6 +237,9 @@ func TestWhatIsWrittenAnewStillEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := s.ledger.write(); err != nil {
+		t.Fatal(err)
+	}
 	for _, after := range []time.Duration{0, 2 * time.Minute} { // the second one over the first
 		if won, err := s.Claim(t.Context(), time.Now().Add(after), "x", time.Minute); err != nil || !won {
 			t.Fatal(won, err)

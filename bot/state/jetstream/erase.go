@@ -19,7 +19,7 @@ func (s *Store) Erase(ctx context.Context, user string) (e state.Erased, err err
 		func() error { return s.eraseAnswers(ctx, user, gone) },
 		func() (err error) { e.Votes, err = s.eraseVotes(ctx, user); return err },
 		func() (err error) { e.Conversations, err = s.eraseConversations(ctx, user, gone); return err },
-		func() error { return s.eraseNamed(ctx, s.limits, user) },
+		func() error { return s.eraseLimits(ctx, user) },
 		func() error { return s.eraseNamed(ctx, s.claims, user) },
 		func() (err error) { e.Jobs, err = s.eraseJobs(ctx, user); return err },
 	} {
@@ -101,6 +101,14 @@ func (s *Store) eraseConversations(ctx context.Context, user string, gone map[st
 		n++
 	}
 	return n, nil
+}
+
+func (s *Store) eraseLimits(ctx context.Context, user string) error {
+	purge := func() error { return s.eraseNamed(ctx, s.limits, user) }
+	if s.ledger != nil {
+		return s.ledger.erase(user, purge)
+	}
+	return purge()
 }
 
 // eraseNamed removes everything whose key names a person.

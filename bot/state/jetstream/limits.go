@@ -56,11 +56,14 @@ func (m *memo) put(key string, e entry) {
 	m.seen[key] = e
 }
 
-// Take implements state.Limits. A question waits for it, so all quotas are counted at the same time, each on top of what this process
-// has last written of it: where that is still there, it need not be read.
+// Take implements state.Limits. A question waits for it, so in a cluster all quotas are counted at the same time, each on top of what
+// this process has last written of it: where that is still there, it need not be read.
 func (s *Store) Take(ctx context.Context, now time.Time, call string, quotas ...state.Quota) (wait time.Duration, err error) {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
+	if s.ledger != nil {
+		return s.ledger.take(ctx, now, call, quotas)
+	}
 	if call == "" {
 		call = s.unique() // a request that is made again counts once
 	}
@@ -162,6 +165,9 @@ func (s *Store) giveBack(ctx context.Context, call string, q state.Quota) {
 
 // Used implements state.Limits.
 func (s *Store) Used(ctx context.Context, now time.Time, q state.Quota) (int, error) {
+	if s.ledger != nil {
+		return s.ledger.used(ctx, now, q)
+	}
 	e, err := s.limits.get(ctx, limitKey(q))
 	if err != nil {
 		return 0, err

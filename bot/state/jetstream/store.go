@@ -2,9 +2,10 @@
 // given. The code is the same for both.
 //
 // In this process the engine has no port. Every write of what matters is on disk before it counts as done; what is cheap (claims,
-// limits, conversations) may lose the last moment at a crash. Values are streams and key-value buckets with a bound on each, named
-// after a prefix, so that one cluster can serve several bots; `nats stream ls` and `nats kv ls` show them. Whoever changes the
-// layout changes the table in layout.go alone: what exists is brought to it at start.
+// limits, conversations) may lose the last moment at a crash. What nobody but this process can change it also knows by itself: limits
+// are counted in it and written behind, and claims of interactions end with it. Values are streams and key-value buckets with a bound
+// on each, named after a prefix, so that one cluster can serve several bots; `nats stream ls` and `nats kv ls` show them. Whoever
+// changes the layout changes the table in layout.go alone: what exists is brought to it at start.
 package jetstream
 
 import (
@@ -60,7 +61,9 @@ type Store struct {
 	layout layout
 	token  string // tells this process from others
 	calls  sequence
-	taken  memo
+	taken  memo          // in a cluster
+	ledger *ledger       // nil in a cluster
+	brief  *state.Memory // claims that end with this process; nil in a cluster
 
 	keepWait  bool                      // AckWait is as whoever works has set it
 	deafSince atomic.Pointer[time.Time] // when a request was first not answered since one was; nil = the last one was
@@ -91,6 +94,10 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	}
 	if err := s.setUp(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("the state engine cannot be set up: %w", err), s.Close())
+	}
+	if s.server != nil {
+		s.ledger, s.brief = newLedger(s.limits, s.opts.Log), state.NewMemory()
+		s.going.Go(func() { s.ledger.writeBehind(s.ended) })
 	}
 	s.watchOver()
 	return s, nil

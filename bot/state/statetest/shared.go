@@ -49,11 +49,15 @@ func readYourWrites(t *testing.T, all []state.Engine) {
 }
 
 func claimsOver(t *testing.T, all []state.Engine) {
-	for i := range 50 {
+	for i := range 100 {
 		won, wg := make(chan int, 6), sync.WaitGroup{}
 		for w := range 6 {
 			wg.Go(func() {
-				ok, err := all[w%3].Claim(t.Context(), Start, fmt.Sprint("event ", i), time.Minute)
+				claim := all[w%3].Claim
+				if i%2 == 1 {
+					claim = all[w%3].ClaimBriefly
+				}
+				ok, err := claim(t.Context(), Start, fmt.Sprint("event ", i), time.Minute)
 				if err != nil {
 					t.Error(err)
 				}

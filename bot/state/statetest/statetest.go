@@ -38,8 +38,10 @@ func Run(t *testing.T, open func(t *testing.T) state.Store) {
 		name string
 		run  func(*testing.T, state.Store)
 	}{
-		{"only the first claim counts", firstClaim},
-		{"a claim ends", claimEnds},
+		{"only the first claim counts", func(t *testing.T, s state.Store) { firstClaim(t, s.Claim) }},
+		{"only the first brief claim counts", func(t *testing.T, s state.Store) { firstClaim(t, s.ClaimBriefly) }},
+		{"a claim ends", func(t *testing.T, s state.Store) { claimEnds(t, s.Claim) }},
+		{"a brief claim ends", func(t *testing.T, s state.Store) { claimEnds(t, s.ClaimBriefly) }},
 		{"keys of claims are taken as they are", claimKeys},
 		{"no minute has more than the limit", slidingLimit},
 		{"a refused question counts nowhere", refusedCountsNowhere},
@@ -164,11 +166,14 @@ func marshal(v any) string {
 	return string(raw)
 }
 
-func firstClaim(t *testing.T, s state.Store) {
+// claim is a method of state.Claims.
+type claim func(ctx context.Context, now time.Time, key string, keep time.Duration) (bool, error)
+
+func firstClaim(t *testing.T, claim claim) {
 	won, wg := make(chan int, 100), sync.WaitGroup{}
 	for i := range 20 {
 		wg.Go(func() {
-			ok, err := s.Claim(t.Context(), Start, "event", time.Minute)
+			ok, err := claim(t.Context(), Start, "event", time.Minute)
 			if err != nil {
 				t.Error(err)
 			}
@@ -183,12 +188,12 @@ func firstClaim(t *testing.T, s state.Store) {
 	}
 }
 
-func claimEnds(t *testing.T, s state.Store) {
+func claimEnds(t *testing.T, claim claim) {
 	for _, c := range []struct {
 		after time.Duration
 		won   bool
 	}{{0, true}, {time.Second, false}, {59 * time.Second, false}, {time.Minute, true}, {119 * time.Second, false}} {
-		if won := value(s.Claim(t.Context(), Start.Add(c.after), "event", time.Minute)); won != c.won {
+		if won := value(claim(t.Context(), Start.Add(c.after), "event", time.Minute)); won != c.won {
 			t.Errorf("after %s: %t", c.after, won)
 		}
 	}
