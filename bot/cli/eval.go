@@ -29,7 +29,7 @@ false sentences and shows which check refuses them.
 
 --ablation asks the suites again with one part of the search left out at a time. --train learns the weights of the search
 from the phrasings of the facts, each held out once, and from questions with and without an answer and conversations. It
-takes about eleven minutes.`,
+takes about twenty minutes.`,
 		Example: `  enlace eval
   enlace eval --min correct=0.92,blind.es.hit1=88%,false_refusals=0.03,p99_ms=5
   enlace eval --suite my-questions.yaml --json

@@ -34,7 +34,7 @@ type thresholds struct {
 	plainList                float64 // instead of list, where there is no classifier
 }
 
-var limits = thresholds{answer: map[knowledge.Lang]float64{knowledge.English: 0.3, knowledge.Spanish: 0.1}, follow: 0.3, misstated: 0.55, named: 0.6, role: 0.97, single: 0.6, topical: 0.5, tied: 0.5, likely: 0.5, listed: 0.85, list: 0.97, one: -0.4, plainList: 0.84, askedList: 0.25, members: 0.2}
+var limits = thresholds{answer: map[knowledge.Lang]float64{knowledge.English: 0.15, knowledge.Spanish: 0.1}, follow: 0.3, misstated: 0.55, named: 0.6, role: 0.97, single: 0.6, topical: 0.5, tied: 0.5, likely: 0.5, listed: 0.85, list: 0.97, one: -0.4, plainList: 0.84, askedList: 0.25, members: 0.2}
 
 // decision is what a question ends in before it is worded.
 type decision struct {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -57,8 +58,9 @@ func Training() ([]Example, error) {
 
 // saidTurn is a turn of a training conversation; Facts are those of which any one answers, none where there is no answer.
 type saidTurn struct {
-	Text  string             `yaml:"q"`
-	Facts []knowledge.FactID `yaml:"facts"`
+	Text    string             `yaml:"q"`
+	Facts   []knowledge.FactID `yaml:"facts"`
+	Outcome knowledge.Outcome  `yaml:"outcome"` // without facts: NoMatch or OffTopic; "" = NoMatch
 }
 
 func conversations(name string, data []byte) (list []Example, err error) {
@@ -79,9 +81,9 @@ func conversations(name string, data []byte) (list []Example, err error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	add := func(l knowledge.Lang, t saidTurn, after []Before) {
-		e := Example{Lang: l, Text: t.Text, Outcome: knowledge.NoMatch, After: after}
+		e := Example{Lang: l, Text: t.Text, Outcome: cmp.Or(t.Outcome, knowledge.NoMatch), After: after}
 		if len(t.Facts) > 0 {
-			e.Outcome, e.Fact, e.Also = knowledge.Answered, t.Facts[0], t.Facts[1:]
+			e.Outcome, e.Fact, e.Also = cmp.Or(t.Outcome, knowledge.Answered), t.Facts[0], t.Facts[1:]
 		}
 		list = append(list, e)
 	}
@@ -101,7 +103,7 @@ func conversations(name string, data []byte) (list []Example, err error) {
 	}
 	for i := range list {
 		if q := &list[i]; !q.complete() {
-			return nil, fmt.Errorf("%s: turn %d (%q) needs lang en or es and a text", name, i+1, q.Text)
+			return nil, fmt.Errorf("%s: turn %d (%q) needs lang en or es, a text, and facts or none and the outcome no_match or off_topic", name, i+1, q.Text)
 		}
 	}
 	return list, nil

@@ -89,13 +89,13 @@ func DefaultWeights() Weights {
 		K1: 0.5, B: 0.4, Heading: 1, Topic: 0, Repair: 0.7, StopWord: 1.7,
 		PoolK1: 1.5, PoolB: 0.4, PoolText: 1.4,
 		PoolConcept: 0.5, PoolAbroad: 0.5, PickConcept: 0.6, ByConcept: 1, ByNear: 0.25,
-		SoftPool: 0.88, SoftText: 0, SoftAsk: 0.53, SoftAskSecond: 0, SoftFocus: 0.11, Likely: 2, Likelihood: 0.15, SoftLikely: 0.2, Saturation: 0.2, Profile: 0.1, Corrected: 0, Class: 1.02,
-		Pool: 2.19, Text: 0.6, Ask: 0.36, AskSecond: 0, Association: 5.07,
+		SoftPool: 0.86, SoftText: 0, SoftAsk: 0.52, SoftAskSecond: 0, SoftFocus: 0.1, Likely: 2, Likelihood: 0.12, SoftLikely: 0.16, Saturation: 0.2, Profile: 0.1, Corrected: 0, Class: 1.11,
+		Pool: 2.18, Text: 0.6, Ask: 0.36, AskSecond: 0, Association: 5.06,
 		AskFocus: 0.5, AskMismatch: 0.3, CorrectsFocus: 0.6, Corrects: 1.7, Entity: 0.05, Literal: 0.3,
-		Trigram: 0.2, AskTrigram: 0.29, Damping: 0.03, Surface: 0.05, AskSurface: 0.37,
-		Bigram: 0.02, AskBigram: 0.57, Proximity: 0.02, Focus: 0.02,
-		EntityShare: 0, LiteralShare: 0.07, AnswerType: 0.45, Key: 0.4, Recency: 0.23,
+		Trigram: 0.2, AskTrigram: 0.28, Damping: 0.03, Surface: 0.05, AskSurface: 0.36,
+		Bigram: 0.02, AskBigram: 0.58, Proximity: 0.02, Focus: 0.02,
+		EntityShare: 0, LiteralShare: 0.07, AnswerType: 0.45, Key: 0.4, Recency: 0.24,
 		// Learned by package train from questions with and without an answer.
-		Reranker: shippedReranker(), Classifier: shippedClassifier(), Following: shippedFollowing(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.51, Offer: 0.37},
+		Reranker: shippedReranker(), Classifier: shippedClassifier(), Following: shippedFollowing(), Cues: shippedCues(), Calibration: Calibration{Network: shippedNetwork(), Answer: 0.47, Offer: 0.33},
 	}
 }

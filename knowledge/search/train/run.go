@@ -54,7 +54,7 @@ type Question struct {
 var errNoPhrasings = errors.New("the base has no phrasings to learn from: write asks for its facts")
 
 // Run trains on the phrasings of a base and on questions without an answer, and measures what it learned. progress, which
-// may be nil, is told the steps done and their number. It takes about eleven minutes for 40,000 phrasings and as many questions and uses
+// may be nil, is told the steps done and their number. It takes about twenty minutes for 40,000 phrasings and as many questions and uses
 // one processor, two for the classifiers and for building indexes; ctx stops it between steps, of which the classifiers are one.
 func Run(ctx context.Context, b *knowledge.Base, questions []Question, progress func(done, total int)) (Report, error) {
 	t := &trainer{base: b, all: split(b), start: Prior(), progress: progress, lists: map[knowledge.ListID][]knowledge.FactID{}}

@@ -155,7 +155,7 @@ func TestRunRefusesWhatItCannotUse(t *testing.T) {
 // TestTheTableIsWhatTrainingGives trains on the shipped base: go test -run Table -long -v prints the report.
 func TestTheTableIsWhatTrainingGives(t *testing.T) {
 	if !*long {
-		t.Skip("training takes eleven minutes: run with -long")
+		t.Skip("training takes twenty minutes: run with -long")
 	}
 	b, err := facts.Load(os.DirFS("../../facts/data"))
 	if err != nil {
