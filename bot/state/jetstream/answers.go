@@ -26,14 +26,15 @@ func (s *Store) PutAnswer(ctx context.Context, now time.Time, a state.Answer) er
 	if rest <= 0 {
 		return s.forget(ctx, a.ID, old.Messages)
 	}
-	// An answer that is put again is kept no longer than if it had not been.
-	if err := s.answers.write(ctx, key(a.ID), a, lasting(rest), at(a.At), with(headerUser, key(a.User))); err != nil {
-		return err
-	}
-	for _, m := range a.Messages {
-		if err := s.shown.put(ctx, key(m), []byte(a.ID), lasting(rest)); err != nil {
-			return err
+	// All at once: what is written at the same time waits for the disk together. A message whose answer is not there shows none. An
+	// answer that is put again is kept no longer than if it had not been.
+	if err := together(len(a.Messages)+1, func(i int) error {
+		if i == 0 {
+			return s.answers.write(ctx, key(a.ID), a, lasting(rest), at(a.At), with(headerUser, key(a.User)))
 		}
+		return s.shown.put(ctx, key(a.Messages[i-1]), []byte(a.ID), lasting(rest))
+	}); err != nil {
+		return err
 	}
 	return s.hide(ctx, a.ID, slices.DeleteFunc(old.Messages, func(m string) bool { return slices.Contains(a.Messages, m) }))
 }
