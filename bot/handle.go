@@ -40,7 +40,8 @@ func failure(a ask) refusal {
 // than none.
 func (b *Bot) claim(ctx context.Context, key string) bool { return b.isOurs(ctx, key, b.store.Claim) }
 
-// claimUse is claim for an interaction: its first response is owed within seconds, so no process that starts later gets it again.
+// claimUse is claim for an interaction: no process gets it again that starts when all others have ended. Discord waits for its first
+// response for seconds, and a session is resumed only where other processes share the store.
 func (b *Bot) claimUse(ctx context.Context, i *discordgo.Interaction) bool {
 	return b.isOurs(ctx, "interaction:"+i.ID, b.store.ClaimBriefly)
 }

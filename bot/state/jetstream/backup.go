@@ -80,7 +80,7 @@ func (s *Store) Backup(ctx context.Context, dir string) (Backed, error) {
 		return b, err
 	}
 	if s.ledger != nil {
-		if err := s.ledger.write(); err != nil {
+		if err := s.ledger.write(opTime); err != nil {
 			return b, err
 		}
 	}

@@ -237,7 +237,7 @@ func TestWhatIsWrittenAnewStillEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.ledger.write(); err != nil {
+	if err := s.ledger.write(tryTime); err != nil {
 		t.Fatal(err)
 	}
 	for _, after := range []time.Duration{0, 2 * time.Minute} { // the second one over the first

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +20,18 @@ func takes(t *testing.T, s *Store, now time.Time, user string) bool {
 		t.Fatal(err)
 	}
 	return wait == 0
+}
+
+// written waits until what a user did is written.
+func written(t *testing.T, s *Store, user string) {
+	t.Helper()
+	until(t, "it is not written", func(ctx context.Context) error {
+		e, err := s.limits.get(ctx, limitKey(state.Quota{Key: "user:" + user, Every: time.Minute}))
+		if err != nil || !e.there() {
+			return errors.Join(err, errors.New("there is none"))
+		}
+		return nil
+	})
 }
 
 func TestLimitsOutliveTheProcess(t *testing.T) {
@@ -42,13 +55,7 @@ func TestLimitsOutliveTheProcess(t *testing.T) {
 func TestLimitsAreWrittenBehind(t *testing.T) {
 	s := alone(t, t.TempDir(), -1)
 	takes(t, s, time.Now(), "1")
-	until(t, "it is not written", func(ctx context.Context) error {
-		e, err := s.limits.get(ctx, limitKey(state.Quota{Key: "user:1", Every: time.Minute}))
-		if err != nil || !e.there() {
-			return errors.Join(err, errors.New("there is none"))
-		}
-		return nil
-	})
+	written(t, s, "1")
 }
 
 // TestNothingIsReadThatCannotCount has the engine go away after a process has run for longer than a limit looks back: whatever counts it
@@ -70,19 +77,13 @@ func TestNothingIsReadThatCannotCount(t *testing.T) {
 	if wait, err := s.Take(t.Context(), now.Add(2*time.Minute), "", q); wait != 0 || err != nil {
 		t.Error(wait, err)
 	}
-	if err := s.ledger.write(); !errors.Is(err, state.ErrDown) {
+	if err := s.ledger.write(tryTime); !errors.Is(err, state.ErrDown) {
 		t.Errorf("it was written: %v", err)
 	}
 	if err := s.server.start(); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "it is not written when the engine is back", func(ctx context.Context) error {
-		e, err := s.limits.get(ctx, limitKey(q))
-		if err != nil || !e.there() {
-			return errors.Join(err, errors.New("there is none"))
-		}
-		return nil
-	})
+	written(t, s, "2")
 }
 
 func TestTheLedgerIsBounded(t *testing.T) {
@@ -104,7 +105,7 @@ func TestTheLedgerIsBounded(t *testing.T) {
 	if _, err := s.Take(t.Context(), now, "", q); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ledger.write(); err != nil {
+	if err := s.ledger.write(tryTime); err != nil {
 		t.Fatal(err)
 	}
 	fill(0, state.MaxQuotas+10, now)
@@ -122,6 +123,72 @@ func TestTheLedgerIsBounded(t *testing.T) {
 	}
 }
 
+func TestWhatIsReadIsBoundedToo(t *testing.T) {
+	s := alone(t, t.TempDir(), -1)
+	for i := range state.MaxQuotas + 10 {
+		if _, err := s.Used(t.Context(), time.Now(), state.Quota{Key: fmt.Sprint("user:", i), Most: 1, Every: time.Hour}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(s.ledger.list); n > state.MaxQuotas {
+		t.Errorf("%d limits are kept", n)
+	}
+}
+
+func TestWhatIsBeingWrittenIsNotForgotten(t *testing.T) {
+	l := newLedger(nil, slog.New(slog.DiscardHandler))
+	now := time.Now()
+	add := func(user int) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.put(now, state.Quota{Key: fmt.Sprint("user:", user), Most: 1, Every: time.Minute}, state.Uses{}.Add(now, ""))
+	}
+	add(0)
+	if n := len(l.begin()); n != 1 {
+		t.Fatalf("%d limits are to be written", n)
+	}
+	for i := range state.MaxQuotas { // the last one makes room
+		add(i + 1)
+		if i < state.MaxQuotas-2 {
+			l.list[limitKey(state.Quota{Key: fmt.Sprint("user:", i+1), Every: time.Minute})].dirty = false
+		}
+	}
+	key := limitKey(state.Quota{Key: "user:0", Every: time.Minute})
+	if n := len(l.list); n > 3 || l.list[key] == nil || l.since != now {
+		t.Errorf("%d limits are left; that which is being written: %v", n, l.list[key])
+	}
+	if l.end(key, state.ErrDown); !l.list[key].dirty || l.list[key].written {
+		t.Errorf("what was not written is %+v", *l.list[key])
+	}
+	for i := range 2 * state.MaxQuotas { // and when nothing can be written
+		add(i)
+	}
+	if n := len(l.list); n > state.MaxQuotas {
+		t.Errorf("%d limits are kept that cannot be written", n)
+	}
+}
+
+func TestAnErasureKeepsNobodyWaiting(t *testing.T) {
+	s := alone(t, t.TempDir(), -1)
+	now := time.Now()
+	takes(t, s, now, "1")
+	if err := s.ledger.write(tryTime); err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	err := s.ledger.erase("1", func() error {
+		for _, user := range []string{"1", "2"} { // what was counted of the one is gone, though it is written still
+			if takes(t, s, now, user) {
+				asked++
+			}
+		}
+		return nil
+	})
+	if err != nil || asked != 2 {
+		t.Errorf("%d may ask, %v", asked, err)
+	}
+}
+
 func TestWhoIsErasedIsNotWrittenAgain(t *testing.T) {
 	s := alone(t, t.TempDir(), -1)
 	now := time.Now()
@@ -132,7 +199,7 @@ func TestWhoIsErasedIsNotWrittenAgain(t *testing.T) {
 			case <-stop:
 				return
 			default:
-				_ = s.ledger.write()
+				_ = s.ledger.write(tryTime)
 			}
 		}
 	})

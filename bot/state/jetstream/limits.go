@@ -165,6 +165,8 @@ func (s *Store) giveBack(ctx context.Context, call string, q state.Quota) {
 
 // Used implements state.Limits.
 func (s *Store) Used(ctx context.Context, now time.Time, q state.Quota) (int, error) {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	if s.ledger != nil {
 		return s.ledger.used(ctx, now, q)
 	}

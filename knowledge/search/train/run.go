@@ -8,7 +8,7 @@
 // What is asked after other questions is read by a listwise and a logistic regression of their own, learned from conversations.
 // All are measured by cross-validation: no figure of a Report comes from texts that the classifier or the network has seen, nor
 // any of the ranking from phrasings that this has seen. Only the evidence for questions that were written apart is that of the
-// final ranking; and the figures for what is asked after others are of classifiers that have not seen the conversation, but of two
+// final ranking; and the figures for what is asked after others are of classifiers that have not seen it, but of two
 // regressions of a few dozen weights that have.
 //
 // Held-out phrasings are harder than what people ask, since curators write each as unlike the others as they can. So a
