@@ -20,7 +20,10 @@ import (
 	"enlace/bot/playground"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// A server that has refused a long request waits half a second before it hangs up.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
+}
 
 // world is a local Discord with a playground in front of it.
 type world struct {
