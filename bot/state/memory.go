@@ -79,21 +79,7 @@ func quotaKey(q Quota) string { return q.Key + " " + q.Every.String() }
 func (m *Memory) Take(_ context.Context, now time.Time, call string, quotas ...Quota) (time.Duration, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var wait time.Duration
-	for _, q := range quotas {
-		if used := m.used(now, q); !used.Counts(call) {
-			wait = max(wait, used.Wait(now, q))
-		}
-	}
-	if wait > 0 {
-		return wait, nil
-	}
-	for _, q := range quotas {
-		if used := m.used(now, q); !used.Counts(call) {
-			m.quotas.put(quotaKey(q), used.Add(now, call))
-		}
-	}
-	return 0, nil
+	return TakeAll(now, call, quotas, func(q Quota) Uses { return m.used(now, q) }, func(q Quota, u Uses) { m.quotas.put(quotaKey(q), u) }), nil
 }
 
 func (m *Memory) used(now time.Time, q Quota) Uses {

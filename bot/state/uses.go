@@ -43,6 +43,25 @@ func (u Uses) Counts(call string) bool {
 	return call != "" && slices.ContainsFunc(u, func(use Use) bool { return use.By == call })
 }
 
+// TakeAll counts a call once for every quota, and returns 0; where one of them has no room it counts for none, and returns how long it
+// takes until all have. Within returns what counts for a quota now, and put keeps its uses.
+func TakeAll(now time.Time, call string, quotas []Quota, within func(Quota) Uses, put func(Quota, Uses)) (wait time.Duration) {
+	for _, q := range quotas {
+		if used := within(q); !used.Counts(call) {
+			wait = max(wait, used.Wait(now, q))
+		}
+	}
+	if wait > 0 {
+		return wait
+	}
+	for _, q := range quotas {
+		if used := within(q); !used.Counts(call) {
+			put(q, used.Add(now, call))
+		}
+	}
+	return 0
+}
+
 // Wait returns how long it takes until a quota has room again, if these are the uses that count for it now; 0 = it has.
 func (u Uses) Wait(now time.Time, q Quota) time.Duration {
 	if len(u) < q.Most {

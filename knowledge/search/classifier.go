@@ -29,9 +29,10 @@ const (
 	FirstClass // of the facts, and then of the lists
 )
 
-// Classifier tells from the words of a question, and from what was said before it, which fact it asks for, or that no fact answers it: a
-// linear classifier over words, neighbouring words and character n-grams, with one hidden layer (Joulin and others 2017, "Bag of tricks for efficient text
-// classification", EACL). It knows the facts that it was trained on, each by its id, in both languages.
+// Classifier tells from the words of a question, and from what was said before it, which fact it asks for, or that no fact
+// answers it: a linear classifier over words, neighbouring words and character n-grams, with one hidden layer (Joulin and
+// others 2017, "Bag of tricks for efficient text classification", EACL). It knows the facts that it was trained on, each by its
+// id, in both languages.
 type Classifier struct {
 	Features []uint32  // hashes of what it knows, ascending
 	Weights  []float32 // by feature: its inverse document frequency

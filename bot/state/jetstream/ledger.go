@@ -42,7 +42,7 @@ type account struct {
 	uses    state.Uses
 	changed time.Time // by the clock of this process
 	dirty   bool      // it is not written yet
-	written bool      // it is being written
+	going   bool      // it is being written
 }
 
 func newLedger(b *bucket, log *slog.Logger) *ledger {
@@ -55,20 +55,7 @@ func (l *ledger) take(ctx context.Context, now time.Time, call string, quotas []
 		return 0, err
 	}
 	defer l.mu.Unlock()
-	for _, q := range quotas {
-		if used := l.within(now, q); !used.Counts(call) {
-			wait = max(wait, used.Wait(now, q))
-		}
-	}
-	if wait > 0 {
-		return wait, nil
-	}
-	for _, q := range quotas {
-		if used := l.within(now, q); !used.Counts(call) {
-			l.put(now, q, used.Add(now, call))
-		}
-	}
-	return 0, nil
+	return state.TakeAll(now, call, quotas, func(q state.Quota) state.Uses { return l.within(now, q) }, func(q state.Quota, u state.Uses) { l.put(now, q, u) }), nil
 }
 
 // used is state.Limits' Used.
@@ -144,7 +131,7 @@ func (l *ledger) add(now time.Time, a *account) {
 	if old == nil && len(l.list) >= state.MaxQuotas {
 		l.makeRoom(now)
 	}
-	a.written = old != nil && old.written
+	a.going = old != nil && old.going
 	l.list[key] = a
 }
 
@@ -153,7 +140,7 @@ func (l *ledger) add(now time.Time, a *account) {
 func (l *ledger) makeRoom(now time.Time) {
 	const enough = state.MaxQuotas * 3 / 4
 	for key, a := range l.list {
-		if len(a.uses.Within(now, a.quota.Every)) == 0 && !a.written {
+		if len(a.uses.Within(now, a.quota.Every)) == 0 && !a.going {
 			delete(l.list, key)
 		}
 	}
@@ -161,7 +148,7 @@ func (l *ledger) makeRoom(now time.Time) {
 		return
 	}
 	for key, a := range l.list {
-		if !a.dirty && !a.written {
+		if !a.dirty && !a.going {
 			delete(l.list, key)
 			l.since = now
 		}
@@ -230,7 +217,7 @@ func (l *ledger) begin() map[string]account {
 	for key, a := range l.list {
 		if a.dirty && time.Since(a.changed) < a.quota.Every+state.Skew { // else it counts no more
 			list[key] = *a
-			a.written = true
+			a.going = true
 		}
 		a.dirty = false
 	}
@@ -242,7 +229,7 @@ func (l *ledger) end(key string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if a := l.list[key]; a != nil {
-		a.written = false
+		a.going = false
 		a.dirty = a.dirty || errors.Is(err, state.ErrDown)
 	}
 }
@@ -252,8 +239,8 @@ func (l *ledger) giveUp() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, a := range l.list {
-		if a.written {
-			a.written, a.dirty = false, true
+		if a.going {
+			a.going, a.dirty = false, true
 		}
 	}
 	l.wake()
@@ -277,12 +264,12 @@ func (l *ledger) erase(user string, purge func() error) error {
 		l.erasing = slices.Delete(l.erasing, at, at+1)
 		l.erased++
 	}()
-	l.written() // what is being written at this moment is there before it is removed
+	l.settle() // what is being written at this moment is there before it is removed
 	return purge()
 }
 
-// written waits until what is being written is.
-func (l *ledger) written() {
+// settle waits until what is being written is.
+func (l *ledger) settle() {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 }

@@ -157,7 +157,7 @@ func TestWhatIsBeingWrittenIsNotForgotten(t *testing.T) {
 	if n := len(l.list); n > 3 || l.list[key] == nil || l.since != now {
 		t.Errorf("%d limits are left; that which is being written: %v", n, l.list[key])
 	}
-	if l.end(key, state.ErrDown); !l.list[key].dirty || l.list[key].written {
+	if l.end(key, state.ErrDown); !l.list[key].dirty || l.list[key].going {
 		t.Errorf("what was not written is %+v", *l.list[key])
 	}
 	for i := range 2 * state.MaxQuotas { // and when nothing can be written

@@ -1,5 +1,5 @@
 // Package jetstream keeps what the bot remembers on NATS JetStream: in this process by default, in a cluster when its address is
-// given. The code is the same for both.
+// given. The code is the same for both, but for what a process knows by itself that is alone.
 //
 // In this process the engine has no port. Every write of what matters is on disk before it counts as done; what is cheap (claims,
 // limits, conversations) may lose the last moment at a crash. What nobody but this process can change it also knows by itself: limits

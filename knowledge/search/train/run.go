@@ -3,13 +3,14 @@
 // from questions that were written apart from them, and from questions that are known to have no answer. Nothing is random
 // but for a fixed seed: equal input gives equal weights, on any machine with the same arithmetic.
 //
-// The classifier tells facts, lists, near misses and other subjects apart by words alone, those of the question and of what was
-// said before. The ranking is a listwise logistic regression, the answer probability a small network over its evidence and a logistic regression over the words of the question.
-// What is asked after other questions is read by a listwise and a logistic regression of their own, learned from conversations.
-// All are measured by cross-validation: no figure of a Report comes from texts that the classifier or the network has seen, nor
-// any of the ranking from phrasings that this has seen. Only the evidence for questions that were written apart is that of the
-// final ranking; and the figures for what is asked after others are of classifiers that have not seen it, but of two
-// regressions of a few dozen weights that have.
+// The classifier tells facts, lists, near misses and other subjects apart by words alone, those of the question and of
+// what was said before. The ranking is a listwise logistic regression, the answer probability a small network over its
+// evidence and a logistic regression over the words of the question. What is asked after other questions is read by a
+// listwise and a logistic regression of their own, learned from conversations. All are measured by cross-validation: no
+// figure of a Report comes from texts that the classifier or the network has seen, nor any of the ranking from phrasings
+// that this has seen. Only the evidence for questions that were written apart is that of the final ranking; and the
+// figures for what is asked after others are of classifiers that have not seen it, but of two regressions of a few dozen
+// weights that have.
 //
 // Held-out phrasings are harder than what people ask, since curators write each as unlike the others as they can. So a
 // half as many are asked as somebody would who half remembers them, and the weights are held to the ones that were set
