@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -82,21 +81,6 @@ func (a *app) base(cmd *cobra.Command) (*knowledge.Base, *config.Config, error) 
 	}
 	a.logger(c).Debug("fact base loaded", "version", b.Version, "facts", len(b.Facts), "took", a.Now().Sub(start))
 	return b, c, nil
-}
-
-// How much the heap may grow before it is collected, in percent of what is in use; Go's own choice is 100.
-const (
-	hurriedGrowth = 400 // while a base and its index are built from nothing: what that leaves behind is gone with the process or at the next collection
-	servedGrowth  = 50  // while the bot serves, which mostly waits: memory is dearer than a few collections more
-)
-
-// grow sets the growth of the heap until the function that it returns is called. GOGC, where set, decides.
-func grow(percent int) func() {
-	if _, set := os.LookupEnv("GOGC"); set {
-		return func() {}
-	}
-	old := debug.SetGCPercent(percent)
-	return func() { debug.SetGCPercent(old) }
 }
 
 // service is base with an answer service over it.

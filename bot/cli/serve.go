@@ -89,7 +89,7 @@ func (a *app) house(cmd *cobra.Command, c *config.Config) (*house, error) {
 	v := built()
 	h := &house{
 		log: a.logger(c), now: a.Now, dir: c.Facts.Dir, watch: c.Facts.Watch, build: v, started: a.Now(), replica: replicaName(),
-		metrics: ops.NewMetrics(ops.Build{Version: v.Version, Commit: v.Commit, Go: v.Go}, a.Now()),
+		metrics: ops.NewMetrics(ops.Build{Version: v.Version, Commit: v.Commit, Go: v.Go}, a.Now()), ceiling: newCeiling(),
 	}
 	if h.dir != "" && !filepath.IsAbs(h.dir) {
 		h.dir = filepath.Join(a.Dir, h.dir)

@@ -51,6 +51,7 @@ func (h *house) swapped(old, now *knowledge.Base) {
 		return
 	}
 	h.metrics.Reloaded("ok")
+	go h.ceiling.settle()
 	if h.bot != nil {
 		h.bot.BaseChanged()
 	}

@@ -49,6 +49,7 @@ type house struct {
 	ops     *ops.Server // nil = off
 
 	endpoint *webhook.Server // of interactions over HTTP; nil = off
+	ceiling  *ceiling
 
 	stopping  atomic.Pointer[time.Time] // since when; nil = it does not
 	finishing sync.Once
@@ -56,6 +57,7 @@ type house struct {
 
 // run serves until ctx ends, and then lets open answers finish; or until the connection is lost for good.
 func (h *house) run(ctx context.Context) error {
+	defer h.ceiling.lift()
 	var side sync.WaitGroup
 	around, stopSide := context.WithCancel(context.WithoutCancel(ctx))
 	defer side.Wait()
@@ -118,6 +120,7 @@ func (h *house) aside(ctx context.Context, side *sync.WaitGroup) {
 		})
 		context.AfterFunc(ctx, func() { _ = h.ops.Close() }) // it was only listening
 	}
+	side.Go(func() { h.ceiling.watch(ctx) })
 	h.follow(ctx, side)
 	h.work(ctx, side)
 	h.serveEndpoint(ctx, side)

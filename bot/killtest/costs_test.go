@@ -6,13 +6,17 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"enlace/bot/discordtest"
 )
 
-var program = flag.String("program", "", "what TestCosts measures instead of the bot as it is: another build of enlace")
+var (
+	program = flag.String("program", "", "what TestCosts measures instead of the bot as it is: another build of enlace")
+	many    = flag.Int("many", 5000, "how many more questions TestCosts asks, eight at a time, before it looks at the memory again")
+)
 
 // TestCosts prints what the bot with its embedded engine takes: until it is connected, until a command is acknowledged, of memory and
 // of the processor while nobody asks.
@@ -57,6 +61,20 @@ func TestCosts(t *testing.T) {
 	hurried, late := ask(0) // what the bot writes after an answer takes time from the next question
 	t.Logf("connected after %v; memory %d MB, after 500 questions %d MB, after 1000 %d MB (most %d MB); idle %.1f %% of a processor; ack p50 %s, p99 %s, of questions at once after an answer p50 %s, p99 %s",
 		starts, fresh>>10, rss>>10, status(t, p, "VmRSS")>>10, status(t, p, "VmHWM")>>10, busy, p50, p99, hurried, late)
+	for _, at := range []int{*many / 5, *many - *many/5} {
+		var wg sync.WaitGroup
+		for w := range 8 {
+			wg.Go(func() {
+				for i := range at / 8 {
+					g.Member(fmt.Sprint("u", w, "-", i%50)).Slash(g.Channel(fmt.Sprint("c", (w+i)%20)), "ask", discordtest.Opt("question", question())).Reply()
+				}
+			})
+		}
+		wg.Wait()
+		if at > 0 {
+			t.Logf("after %d more: memory %d MB (most %d MB)", at, status(t, p, "VmRSS")>>10, status(t, p, "VmHWM")>>10)
+		}
+	}
 	if p99 > 500*time.Millisecond {
 		t.Errorf("ack p99 is %s", p99)
 	}

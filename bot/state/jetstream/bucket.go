@@ -14,7 +14,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Headers of messages. The last two are this package's own, for scans that read no values.
+// Headers of messages. The last two, and one in compress.go, are this package's own, for scans that read no values.
 const (
 	headerOperation = "KV-Operation"       // of a key-value bucket: this is no value, the key was removed
 	headerMarker    = "Nats-Marker-Reason" // the same, by the server, when a key's time was up
@@ -28,10 +28,11 @@ var errLost = errors.New("it was changed by somebody else")
 
 // bucket is a stream that keeps the last value of every key. Keys are subjects below its own.
 type bucket struct {
-	s       *Store
-	stream  jetstream.Stream
-	name    string // without the KV_ that its stream's name has
-	subject string // with a dot at the end
+	s          *Store
+	stream     jetstream.Stream
+	name       string // without the KV_ that its stream's name has
+	subject    string // with a dot at the end
+	compressed bool   // large values are
 }
 
 // entry is a value, or what is left of one: revision > 0 and gone.
@@ -93,7 +94,7 @@ func (b *bucket) get(ctx context.Context, key string) (e entry, err error) {
 }
 
 func entryOf(m *jetstream.RawStreamMsg) entry {
-	return entry{m.Data, m.Header, m.Sequence, m.Header.Get(headerOperation) != "" || m.Header.Get(headerMarker) != ""}
+	return entry{decompressed(m.Data, m.Header), m.Header, m.Sequence, m.Header.Get(headerOperation) != "" || m.Header.Get(headerMarker) != ""}
 }
 
 // all returns the values of all keys, each as it is when it is read, and not as it was before the call. It asks the leader for one
@@ -155,6 +156,9 @@ func (b *bucket) message(key string, value []byte, opts []option) *nats.Msg {
 	m := &nats.Msg{Subject: b.subject + key, Data: value, Header: nats.Header{}}
 	for _, o := range opts {
 		o(m)
+	}
+	if b.compressed {
+		compress(m)
 	}
 	return m
 }

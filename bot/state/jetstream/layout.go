@@ -25,6 +25,7 @@ const (
 	replayWindow = 14*time.Minute + 30*time.Second // a job's id is known for as long as its interaction's token lives
 	markerTime   = 5 * time.Minute                 // for how long a bucket tells that a key has gone
 	layoutKey    = "enlace-layout"                 // of a stream's metadata: a hash of the settings that it was made with
+	smallBlocks  = 31 << 20                        // bytes: of a stream bounded by less than 32 MiB the engine keeps a block of 4 in memory, else of 8
 )
 
 // layout names the streams of one bot.
@@ -64,11 +65,11 @@ func (l layout) streams(t state.Timing, replicas int) []jetstream.StreamConfig {
 	}
 	told := func(c *jetstream.StreamConfig) { c.SubjectDeleteMarkerTTL = markerTime }
 	list := []jetstream.StreamConfig{
-		kv("claims", 32<<20, maxClaim, cheap, most(100_000)),
-		kv("limits", 32<<20, maxSpan, cheap, most(50_000)),
+		kv("claims", smallBlocks, maxClaim, cheap, most(100_000)),
+		kv("limits", smallBlocks, maxSpan, cheap, most(50_000)),
 		kv("conversations", 16<<20, 2*days, cheap, most(20_000)),
 		kv("answers", 512<<20, state.KeepAnswers, most(100_000), size(768<<10)),
-		kv("shown", 64<<20, state.KeepAnswers, most(200_000)),
+		kv("shown", smallBlocks, state.KeepAnswers, most(200_000)),
 		kv("votes", 64<<20, keepRecords, most(100_000)),
 		kv("marks", 16<<20, 0, most(20_000)),
 		kv("jobs", 64<<20, t.Result, size(768<<10)),
@@ -165,6 +166,7 @@ func (s *Store) bind(streams map[string]jetstream.Stream) {
 	}
 	s.claims, s.limits, s.conversations, s.answers, s.shown = kv("claims"), kv("limits"), kv("conversations"), kv("answers"), kv("shown")
 	s.votes, s.marks, s.facts, s.jobs = kv("votes"), kv("marks"), kv("facts"), kv("jobs")
+	s.answers.compressed, s.jobs.compressed = true, true
 	s.leases, s.replicas = kv("leases"), kv("replicas")
 	s.inbox, s.budget, s.audits = streams[s.layout.stream("inbox")], streams[s.layout.stream("budget")], streams[s.layout.stream("audit")]
 }

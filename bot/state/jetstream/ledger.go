@@ -15,7 +15,7 @@ import (
 const (
 	// behindTime is how long what was counted waits to be written: while the engine takes what it is given, a process that is killed
 	// forgets little more than that.
-	behindTime = 50 * time.Millisecond
+	behindTime = 250 * time.Millisecond
 	// restTime is how long an engine that took nothing is left alone.
 	restTime = time.Second
 )
