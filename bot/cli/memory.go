@@ -28,10 +28,11 @@ func grow(percent int) func() {
 const (
 	// ceilingRoom is what the bot may take beyond what it takes when a base has come into service, in bytes; at least as much again.
 	ceilingRoom = 26 << 20
-	// ceilingLook is how often it is looked at what the ceiling costs, and dearCeiling the share of all processors' time that is too
-	// much.
+	// ceilingLook is how often it is looked at what the ceiling costs. It is too dear when collecting takes more than dearCeiling of the
+	// processor time that the program uses, unless that is little altogether: littleTime, in seconds.
 	ceilingLook = time.Minute
-	dearCeiling = 0.15
+	dearCeiling = 0.25
+	littleTime  = 3
 )
 
 // ceiling bounds what Go takes of the machine's memory, softly: beyond it the heap is collected as often as is needed, for at most half
@@ -41,16 +42,15 @@ type ceiling struct {
 	spent func() processors // by this process
 
 	mu     sync.Mutex
-	before int64
 	lifted bool
 }
 
-// processors is time of processors, in seconds.
-type processors struct{ collecting, all float64 }
+// processors is processor time, in seconds.
+type processors struct{ collecting, rest float64 }
 
 func newCeiling() *ceiling {
 	_, set := os.LookupEnv("GOMEMLIMIT")
-	return &ceiling{spent: spent, before: debug.SetMemoryLimit(-1), lifted: set}
+	return &ceiling{spent: spent, lifted: set}
 }
 
 // settle sets the ceiling anew. It collects, which takes some milliseconds.
@@ -61,11 +61,22 @@ func (c *ceiling) settle() {
 		return
 	}
 	debug.FreeOSMemory()
-	now := taken()
-	debug.SetMemoryLimit(now + max(now, ceilingRoom))
+	debug.SetMemoryLimit(roomy(taken()))
 }
 
-// watch settles, and does so again when the ceiling has become too low for what is in use: what is remembered grows with the months.
+func roomy(taken int64) int64 { return taken + max(taken, ceilingRoom) }
+
+// raise makes the ceiling half as high again, or as high as what is in use now asks for.
+func (c *ceiling) raise() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.lifted {
+		old := min(debug.SetMemoryLimit(-1), math.MaxInt64/2)
+		debug.SetMemoryLimit(max(old+old/2, roomy(taken())))
+	}
+}
+
+// watch settles, and raises the ceiling when it has become too low for what is in use: what is remembered grows with the months.
 func (c *ceiling) watch(ctx context.Context) {
 	c.settle()
 	tick := time.NewTicker(ceilingLook)
@@ -74,8 +85,9 @@ func (c *ceiling) watch(ctx context.Context) {
 		select {
 		case <-tick.C:
 			now := c.spent()
-			if now.collecting-last.collecting > dearCeiling*(now.all-last.all) {
-				c.settle()
+			collecting, rest := now.collecting-last.collecting, now.rest-last.rest
+			if collecting > littleTime && collecting > dearCeiling*(collecting+rest) {
+				c.raise()
 			}
 			last = now
 		case <-ctx.Done():
@@ -90,7 +102,7 @@ func (c *ceiling) lift() {
 	defer c.mu.Unlock()
 	if !c.lifted {
 		c.lifted = true
-		debug.SetMemoryLimit(c.before)
+		debug.SetMemoryLimit(math.MaxInt64) // as Go has it where nobody says otherwise
 	}
 }
 
@@ -101,9 +113,10 @@ func taken() int64 {
 	return int64(min(sample[0].Value.Uint64()-sample[1].Value.Uint64(), math.MaxInt64/2))
 }
 
-// spent is how long processors have worked, as of the last collection. Collecting that only filled idle time costs nobody anything.
+// spent is how long processors have worked for this program, as of the last collection. Collecting that only filled idle time costs
+// nobody anything.
 func spent() processors {
-	sample := []metrics.Sample{{Name: "/cpu/classes/gc/total:cpu-seconds"}, {Name: "/cpu/classes/gc/mark/idle:cpu-seconds"}, {Name: "/cpu/classes/total:cpu-seconds"}}
+	sample := []metrics.Sample{{Name: "/cpu/classes/gc/total:cpu-seconds"}, {Name: "/cpu/classes/gc/mark/idle:cpu-seconds"}, {Name: "/cpu/classes/user:cpu-seconds"}}
 	metrics.Read(sample)
-	return processors{collecting: sample[0].Value.Float64() - sample[1].Value.Float64(), all: sample[2].Value.Float64()}
+	return processors{collecting: sample[0].Value.Float64() - sample[1].Value.Float64(), rest: sample[2].Value.Float64()}
 }

@@ -50,18 +50,18 @@ func TestACeilingThatCostsTooMuchIsRaised(t *testing.T) {
 		c.spent = func() processors { return *used.Load() }
 		go c.watch(ctx)
 		synctest.Wait()
-		const other = 1 << 40 // a limit that settling does not come to
+		const limit = 64 << 20
 		for _, minute := range []struct {
-			collecting float64 // of the 120 seconds that two processors have
-			raised     bool
-		}{{1, false}, {17, false}, {19, true}, {0, false}} {
-			debug.SetMemoryLimit(other)
+			collecting, rest float64
+			raised           bool
+		}{{1, 1, false}, {10, 90, false}, {20, 40, true}, {0, 0, false}} {
+			debug.SetMemoryLimit(limit)
 			last := used.Load()
-			used.Store(&processors{last.collecting + minute.collecting, last.all + 120})
+			used.Store(&processors{last.collecting + minute.collecting, last.rest + minute.rest})
 			time.Sleep(ceilingLook)
 			synctest.Wait()
-			if raised := debug.SetMemoryLimit(-1) != other; raised != minute.raised {
-				t.Errorf("after %v s of collecting: raised is %v", minute.collecting, raised)
+			if now := debug.SetMemoryLimit(-1); now < limit || now > limit != minute.raised {
+				t.Errorf("after %v s of collecting beside %v of work the limit went from %d MiB to %d", minute.collecting, minute.rest, limit>>20, now>>20)
 			}
 		}
 	})

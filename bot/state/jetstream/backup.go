@@ -21,7 +21,8 @@ import (
 // gives: a compressed archive of its messages and consumers (NATS docs, JetStream API, "stream snapshot").
 const (
 	indexName     = "backup.json"
-	backupFormat  = 1
+	backupFormat  = 2 // values may be compressed
+	firstFormat   = 1
 	snapshotAsk   = "$JS.API.STREAM.SNAPSHOT."
 	restoreAsk    = "$JS.API.STREAM.RESTORE."
 	chunkSize     = 256 << 10

@@ -17,21 +17,31 @@ const (
 	mostInflated    = 8 << 20 // bytes of the largest value that is believed
 )
 
-var compressors = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.BestSpeed)
-	if err != nil { // the level is one that there is
-		panic(err)
+// compressors are writers of a megabyte each, made when they are needed: they are few, and stay. A sync.Pool would have them made anew
+// after every collection.
+var compressors = func() chan *flate.Writer {
+	c := make(chan *flate.Writer, 2)
+	for range cap(c) {
+		c <- nil
 	}
-	return w
-}}
+	return c
+}()
+
+var decompressors = sync.Pool{New: func() any { return flate.NewReader(nil) }}
 
 // compress puts the value of a message in fewer bytes, where that makes it shorter.
 func compress(m *nats.Msg) {
 	if len(m.Data) < leastCompressed {
 		return
 	}
-	w := compressors.Get().(*flate.Writer)
-	defer compressors.Put(w)
+	w := <-compressors
+	defer func() { compressors <- w }()
+	if w == nil {
+		var err error
+		if w, err = flate.NewWriter(nil, flate.BestSpeed); err != nil { // the level is one that there is
+			panic(err)
+		}
+	}
 	var out bytes.Buffer
 	w.Reset(&out)
 	if _, err := w.Write(m.Data); err != nil || w.Close() != nil || out.Len() >= len(m.Data) {
@@ -47,7 +57,13 @@ func decompressed(value []byte, header nats.Header) []byte {
 	case "":
 		return value
 	case deflated:
-		out, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(value)), mostInflated+1))
+		r := decompressors.Get().(io.Reader)
+		defer decompressors.Put(r)
+		err := r.(flate.Resetter).Reset(bytes.NewReader(value), nil)
+		if err != nil {
+			return nil
+		}
+		out, err := io.ReadAll(io.LimitReader(r, mostInflated+1))
 		if err == nil && len(out) <= mostInflated {
 			return out
 		}

@@ -91,3 +91,28 @@ func TestAnswersAreCompressed(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be read is none, and is erased with the rest of what is its owner's.
+func TestWhatCannotBeReadIsErased(t *testing.T) {
+	t.Parallel()
+	s := alone(t, t.TempDir(), -1)
+	for _, b := range []*bucket{s.answers, s.jobs} {
+		if err := b.put(t.Context(), key("x"), []byte("rubbish"), with(headerEncoding, "zstd"), with(headerUser, key("u1")), at(time.Now())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, ok, err := s.Answer(t.Context(), time.Now(), "x"); ok || err != nil {
+		t.Errorf("an answer that cannot be read: %v, %v", ok, err)
+	}
+	if _, ok, err := s.Result(t.Context(), "x"); ok || err != nil {
+		t.Errorf("a result that cannot be read: %v, %v", ok, err)
+	}
+	if _, err := s.Erase(t.Context(), "u1"); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range []*bucket{s.answers, s.jobs} {
+		if e, err := b.get(t.Context(), key("x")); err != nil || e.revision > 0 {
+			t.Errorf("%s still has it: %+v, %v", b.name, e, err)
+		}
+	}
+}

@@ -51,10 +51,14 @@ func (s *Store) eraseAnswers(ctx context.Context, user string, gone map[string]b
 	}
 	for _, k := range list {
 		var a state.Answer
-		if _, ok, err := s.answers.read(ctx, k, &a); err != nil || !ok {
-			if err != nil {
-				return err
-			}
+		_, ok, err := s.answers.read(ctx, k, &a)
+		if err == nil && !ok { // it is gone, or cannot be read
+			err = s.answers.purge(ctx, k)
+		}
+		if err != nil {
+			return err
+		}
+		if !ok {
 			continue
 		}
 		if err := s.forget(ctx, a.ID, a.Messages); err != nil {

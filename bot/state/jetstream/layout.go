@@ -25,7 +25,7 @@ const (
 	replayWindow = 14*time.Minute + 30*time.Second // a job's id is known for as long as its interaction's token lives
 	markerTime   = 5 * time.Minute                 // for how long a bucket tells that a key has gone
 	layoutKey    = "enlace-layout"                 // of a stream's metadata: a hash of the settings that it was made with
-	smallBlocks  = 31 << 20                        // bytes: of a stream bounded by less than 32 MiB the engine keeps a block of 4 in memory, else of 8
+	smallBlocks  = 31 << 20                        // bytes: of a stream bounded by less than 32 MiB the engine keeps a block of 4 in memory, else of 8; from the start after it was made so
 )
 
 // layout names the streams of one bot.
@@ -166,7 +166,8 @@ func (s *Store) bind(streams map[string]jetstream.Stream) {
 	}
 	s.claims, s.limits, s.conversations, s.answers, s.shown = kv("claims"), kv("limits"), kv("conversations"), kv("answers"), kv("shown")
 	s.votes, s.marks, s.facts, s.jobs = kv("votes"), kv("marks"), kv("facts"), kv("jobs")
-	s.answers.compressed, s.jobs.compressed = true, true
+	// In a cluster memory is the servers' own, and replicas of the version before this one would not read what is compressed.
+	s.answers.compressed, s.jobs.compressed = s.server != nil, s.server != nil
 	s.leases, s.replicas = kv("leases"), kv("replicas")
 	s.inbox, s.budget, s.audits = streams[s.layout.stream("inbox")], streams[s.layout.stream("budget")], streams[s.layout.stream("audit")]
 }

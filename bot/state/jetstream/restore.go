@@ -79,8 +79,8 @@ func readBackup(dir string) (b Backed, err error) {
 	if err != nil {
 		return b, fmt.Errorf("%s is no backup: %w", dir, err)
 	}
-	if err := json.Unmarshal(raw, &b); err != nil || b.Format != backupFormat || !validPrefix.MatchString(b.Prefix) {
-		return b, fmt.Errorf("%s is no backup that this version can read (format %d, wanted %d)", filepath.Join(dir, indexName), b.Format, backupFormat)
+	if err := json.Unmarshal(raw, &b); err != nil || b.Format < firstFormat || b.Format > backupFormat || !validPrefix.MatchString(b.Prefix) {
+		return b, fmt.Errorf("%s is no backup that this version can read (format %d, wanted %d or less)", filepath.Join(dir, indexName), b.Format, backupFormat)
 	}
 	for _, stream := range b.Streams {
 		if stream.File != stream.Name+".snapshot" || strings.ContainsAny(stream.Name, `/\. *>`) {
