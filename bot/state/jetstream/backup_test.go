@@ -189,3 +189,35 @@ func TestADamagedBackupTouchesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestABackupOfTheFirstFormatIsRead changes the format in the index: the streams are the same.
+func TestABackupOfTheFirstFormatIsRead(t *testing.T) {
+	t.Parallel()
+	s, dir := open(t, jetstream.Options{Dir: stateDir(t)}), filepath.Join(t.TempDir(), "backup")
+	if err := s.PutMark(t.Context(), "paused", "yes"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Backup(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "backup.json")
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		format string
+		read   bool
+	}{{"1", true}, {"2", true}, {"0", false}, {"3", false}} {
+		changed := strings.Replace(string(raw), `"Format": 2`, `"Format": `+c.format, 1)
+		if changed == string(raw) && c.format != "2" {
+			t.Fatalf("there is no format in %.60s", raw)
+		}
+		if err := os.WriteFile(name, []byte(changed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := jetstream.Restore(t.Context(), jetstream.Options{Dir: stateDir(t)}, dir); (err == nil) != c.read {
+			t.Errorf("a backup of format %s: %v", c.format, err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"crypto/rand"
+	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"enlace/bot/state"
+	"enlace/bot/state/clustertest"
 	"enlace/knowledge"
 )
 
@@ -114,5 +116,23 @@ func TestWhatCannotBeReadIsErased(t *testing.T) {
 		if e, err := b.get(t.Context(), key("x")); err != nil || e.revision > 0 {
 			t.Errorf("%s still has it: %+v, %v", b.name, e, err)
 		}
+	}
+}
+
+// Replicas of the version before compression share a cluster with those of this one.
+func TestNothingIsCompressedInACluster(t *testing.T) {
+	t.Parallel()
+	s, err := Open(t.Context(), Options{URL: clustertest.Start(t, 1).URL(), Replicas: 1, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	payload := []byte(strings.Repeat("The pier was built of oak. ", 40))
+	if err := s.PutResult(t.Context(), state.Result{ID: "r", Payload: payload}); err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.jobs.stream.GetLastMsgForSubject(t.Context(), s.jobs.subject+key("r"))
+	if err != nil || !bytes.Equal(m.Data, payload) {
+		t.Errorf("%d of %d bytes are stored, %v", len(m.Data), len(payload), err)
 	}
 }

@@ -221,7 +221,8 @@ func (s *Store) PutResult(ctx context.Context, r state.Result) error {
 // Result implements state.Outbox.
 func (s *Store) Result(ctx context.Context, id string) (state.Result, bool, error) {
 	e, err := s.jobs.get(ctx, key(id))
-	if err != nil || !e.there() || e.value == nil && e.header.Get(headerEncoding) != "" { // the last of them cannot be read
+	unreadable := e.value == nil && e.header.Get(headerEncoding) != ""
+	if err != nil || !e.there() || unreadable {
 		return state.Result{}, false, err
 	}
 	user := e.header.Get(headerUser)

@@ -25,7 +25,9 @@ const (
 	replayWindow = 14*time.Minute + 30*time.Second // a job's id is known for as long as its interaction's token lives
 	markerTime   = 5 * time.Minute                 // for how long a bucket tells that a key has gone
 	layoutKey    = "enlace-layout"                 // of a stream's metadata: a hash of the settings that it was made with
-	smallBlocks  = 31 << 20                        // bytes: of a stream bounded by less than 32 MiB the engine keeps a block of 4 in memory, else of 8; from the start after it was made so
+	// smallBlocks bounds streams whose blocks the engine holds in memory: 4 MiB at a time below 32 MiB, else 8. It counts from the start
+	// after the one that changes a stream.
+	smallBlocks = 31 << 20
 )
 
 // layout names the streams of one bot.
